@@ -1,0 +1,4 @@
+//! Sightline.
+pub mod diagnostic;
+pub mod source;
+pub mod value;
