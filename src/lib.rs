@@ -1,4 +1,32 @@
-//! Sightline.
+//! Sightline reviews exported Azure templates offline.
+//!
+//! What the internet, or a stolen credential, can reach of an AI workload; by which path; which
+//! line of the template lets it; and what the template cannot tell.
+//!
+//! # The map
+//!
+//! Data flows one way, and no room imports from a room to its right; `tests/layering.rs` holds it.
+//!
+//! ```text
+//! source -> diagnostic -> value -> input -> arm -> resource -> network -> graph -> reachability
+//!        -> rule -> analysis -> edit | compare | fix -> diagram -> report -> view -> ui | cli
+//! ```
+//!
+//! | room | holds |
+//! | --- | --- |
+//! | [`source`] | texts as given, spans, lines and columns |
+//! | [`diagnostic`] | what is to say about an input or our coverage of it |
+//! | [`value`] | JSON values with places; the unknown; the JSON reader |
+//! | [`arm`] | the template language: from templates to a flat list of resources |
+//!
+//! # Invariants
+//!
+//! - The engine (everything but `ui` and `cli`) has no clock, randomness, threads, locale, files or
+//!   hash order: the same bytes in give the same bytes out.
+//! - Nothing in an input makes the engine panic, block or recurse without a bound.
+//! - Unknown is a value and flows to the verdict; it never turns into "safe" or "exposed".
+
+pub mod arm;
 pub mod diagnostic;
 pub mod source;
 pub mod value;

@@ -1,1 +1,3 @@
+//! The native program.
+
 fn main() {}

@@ -50,6 +50,10 @@ pub struct Atom {
 pub struct Unknown {
     /// The missing facts, in order of first use, none twice; never empty.
     pub atoms: Vec<Arc<Atom>>,
+    /// The value written with what is known of it and holes in braces for the rest, for example
+    /// `kv-{parameters('name')}-prod`. Two unknowns of the same symbol have the same value, so names
+    /// and resource identifiers that hang on an open parameter still find each other.
+    pub symbol: Text,
     /// The template expression that made it, as written; empty where none did.
     pub expression: Text,
     /// Every value it can take, where that is a short list that the template itself gives (allowed
@@ -60,10 +64,17 @@ pub struct Unknown {
 }
 
 impl Unknown {
-    /// An unknown that rests on one fact.
+    /// An unknown that rests on one fact, which is also its symbol.
     pub fn of(atom: Atom, expression: impl Into<Text>) -> Self {
+        let mut symbol = format!("{{{}", atom.refers_to);
+        for step in &atom.path {
+            symbol.push('.');
+            symbol.push_str(step);
+        }
+        symbol.push('}');
         Self {
             atoms: vec![Arc::new(atom)],
+            symbol: symbol.into(),
             expression: expression.into(),
             alternatives: Vec::new(),
             secret: false,
