@@ -17,6 +17,7 @@
 //! | [`source`] | texts as given, spans, lines and columns |
 //! | [`diagnostic`] | what is to say about an input or our coverage of it |
 //! | [`value`] | JSON values with places; the unknown; the JSON reader |
+//! | [`input`] | the files of a run: archives, roles, wrappers, export or deployment |
 //! | [`arm`] | the template language: from templates to a flat list of resources |
 //!
 //! # Invariants
@@ -28,5 +29,6 @@
 
 pub mod arm;
 pub mod diagnostic;
+pub mod input;
 pub mod source;
 pub mod value;

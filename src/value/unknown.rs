@@ -81,9 +81,10 @@ impl Unknown {
         }
     }
 
-    /// An unknown that rests on all facts of `parts`.
+    /// An unknown that rests on all facts of `parts` and has the form `symbol`.
     pub fn union<'a>(
         parts: impl IntoIterator<Item = &'a Self>,
+        symbol: impl Into<Text>,
         expression: impl Into<Text>,
     ) -> Self {
         let mut atoms: Vec<Arc<Atom>> = Vec::new();
@@ -98,6 +99,7 @@ impl Unknown {
         }
         Self {
             atoms,
+            symbol: symbol.into(),
             expression: expression.into(),
             alternatives: Vec::new(),
             secret,
