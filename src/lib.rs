@@ -29,6 +29,8 @@
 
 pub mod arm;
 pub mod diagnostic;
+pub mod evidence;
+pub mod flow;
 pub mod input;
 pub mod source;
 pub mod value;

@@ -1,0 +1,206 @@
+//! What proves a statement.
+
+use crate::source::Span;
+use crate::value::{Atom, Cause, Text, Unknown};
+use std::borrow::Cow;
+
+/// On what a statement rests, the firmest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// The template says so.
+    Stated,
+    /// The property is absent and Azure documents its default.
+    Default,
+    /// Azure's platform always does so.
+    Platform,
+    /// Known from experience only, or taken for granted.
+    Assumed,
+}
+
+impl Basis {
+    /// The word of the report.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Default => "default",
+            Self::Platform => "platform",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
+/// A statement about the template and the text that bears it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The text: the property's value, or, where a property is absent, what would hold it.
+    pub span: Span,
+    /// The statement: `publicNetworkAccess is Enabled`.
+    pub says: Cow<'static, str>,
+    /// On what it rests.
+    pub basis: Basis,
+}
+
+impl Evidence {
+    /// A statement that the text at `span` makes.
+    pub fn stated(span: Span, says: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            span,
+            says: says.into(),
+            basis: Basis::Stated,
+        }
+    }
+
+    /// A statement that follows from what is absent at `span`.
+    pub fn default(span: Span, says: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            span,
+            says: says.into(),
+            basis: Basis::Default,
+        }
+    }
+
+    /// A statement about the platform, tied to the resource at `span`.
+    pub fn platform(span: Span, says: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            span,
+            says: says.into(),
+            basis: Basis::Platform,
+        }
+    }
+
+    /// A statement that is taken for granted.
+    pub fn assumed(span: Span, says: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            span,
+            says: says.into(),
+            basis: Basis::Assumed,
+        }
+    }
+}
+
+/// A fact that the inputs leave open and on which a decision hangs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// What tells one doubt from another: two decisions with the same key fall the same way.
+    pub key: Text,
+    /// A stable kebab-case name for programs, for example `parameter-without-value`.
+    pub code: &'static str,
+    /// Why it is open, as a sentence without full stop.
+    pub why: String,
+    /// What would settle it, as a noun phrase: "a value for parameter `access`".
+    pub settle: String,
+    /// The read-only command that tells, where there is one.
+    pub command: Option<String>,
+    /// The place in the template.
+    pub span: Option<Span>,
+    /// Whether the template names the fact and merely leaves it open; otherwise what decides lies
+    /// outside the inputs.
+    pub left_open: bool,
+    /// The values that the fact can take, where they are few, each with whether the decision it
+    /// hangs on then holds.
+    pub outcomes: Vec<(String, bool)>,
+}
+
+impl Doubt {
+    /// The doubt that `unknown`, which stands at `span`, casts on the statement called `about`.
+    pub fn of(unknown: &Unknown, span: Span, about: &str) -> Self {
+        let refers_to = unknown.refers_to();
+        let atom = unknown.atoms.first();
+        let cause = atom.map_or(Cause::Failed, |atom| atom.cause);
+        let (code, why, settle) = describe(cause, refers_to, atom.map(|atom| &**atom));
+        Self {
+            key: format!("{}|{about}", unknown.symbol).into(),
+            code,
+            why,
+            settle,
+            command: None,
+            span: Some(span),
+            left_open: unknown.is_left_open(),
+            outcomes: Vec::new(),
+        }
+    }
+
+    /// A doubt about something outside the inputs.
+    pub fn outside(
+        code: &'static str,
+        key: impl Into<Text>,
+        why: impl Into<String>,
+        settle: impl Into<String>,
+        span: impl Into<Option<Span>>,
+    ) -> Self {
+        Self {
+            key: key.into(),
+            code,
+            why: why.into(),
+            settle: settle.into(),
+            command: None,
+            span: span.into(),
+            left_open: false,
+            outcomes: Vec::new(),
+        }
+    }
+
+    /// The same doubt with what each value would mean.
+    #[must_use]
+    pub fn with_outcomes(mut self, outcomes: Vec<(String, bool)>) -> Self {
+        self.outcomes = outcomes;
+        self
+    }
+
+    /// The same doubt with the command that settles it.
+    #[must_use]
+    pub fn with_command(mut self, command: impl Into<String>) -> Self {
+        self.command = Some(command.into());
+        self
+    }
+}
+
+fn describe(cause: Cause, refers_to: &str, atom: Option<&Atom>) -> (&'static str, String, String) {
+    let path = atom
+        .map(|atom| atom.path.join("."))
+        .filter(|path| !path.is_empty());
+    let of = path.map_or(String::new(), |path| format!("`{path}` of "));
+    match cause {
+        Cause::Parameter => {
+            let name = refers_to
+                .strip_prefix("parameters('")
+                .and_then(|rest| rest.strip_suffix("')"))
+                .unwrap_or(refers_to);
+            (
+                "parameter-without-value",
+                format!("parameter `{name}` has no value"),
+                format!("a value for parameter `{name}`"),
+            )
+        }
+        Cause::KeyVaultSecret => (
+            "key-vault-secret",
+            format!("`{refers_to}` comes from a key vault"),
+            format!("the secret that `{refers_to}` names"),
+        ),
+        Cause::Runtime => (
+            "runtime-value",
+            format!("only Azure knows {of}`{refers_to}`"),
+            format!("{of}`{refers_to}` as Azure reports it"),
+        ),
+        Cause::NonDeterministic => (
+            "new-each-time",
+            format!("`{refers_to}` differs at each deployment"),
+            format!("the value of `{refers_to}` that was used"),
+        ),
+        Cause::MissingFile => (
+            "missing-file",
+            format!("`{refers_to}` is not among the inputs"),
+            format!("the file `{refers_to}`"),
+        ),
+        Cause::Failed => (
+            "not-evaluated",
+            format!("{refers_to} could not be evaluated"),
+            "a template that evaluates".to_owned(),
+        ),
+        Cause::Conflict => (
+            "conflicting-statements",
+            format!("the inputs contradict each other about {refers_to}"),
+            format!("one statement about {refers_to}"),
+        ),
+    }
+}

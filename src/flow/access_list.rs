@@ -1,0 +1,226 @@
+//! First-match lists whose entries may be in doubt.
+//!
+//! Everything that admits or refuses packets is one of these: a security group, a service's
+//! firewall, an app's access restrictions, the platform's own default.
+
+use super::{Bounds, FlowSet};
+use crate::evidence::{Doubt, Evidence};
+use crate::value::Text;
+use std::sync::Arc;
+
+/// What an entry does with the packets that it matches first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Access {
+    /// Lets them pass.
+    Allow,
+    /// Refuses them.
+    Deny,
+}
+
+/// One entry of a list.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it does.
+    pub access: Access,
+    /// What it surely matches, and what it can match.
+    pub matches: Bounds,
+    /// Why the two differ, where they do. With the doubt settled one way the entry matches `may`,
+    /// the other way `must`.
+    pub doubt: Option<Arc<Doubt>>,
+    /// What proves it; the first is the deciding line.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Entry {
+    /// An entry that matches just `packets`.
+    pub fn exact(access: Access, packets: FlowSet, evidence: Vec<Evidence>) -> Self {
+        Self {
+            access,
+            matches: Bounds::exact(packets),
+            doubt: None,
+            evidence,
+        }
+    }
+
+    /// An entry that matches `packets`, or, if the doubt falls the other way, nothing.
+    pub fn doubtful(
+        access: Access,
+        packets: FlowSet,
+        doubt: Doubt,
+        evidence: Vec<Evidence>,
+    ) -> Self {
+        Self {
+            access,
+            matches: Bounds {
+                must: FlowSet::empty(),
+                may: packets,
+            },
+            doubt: Some(Arc::new(doubt)),
+            evidence,
+        }
+    }
+}
+
+/// Doubts settled for the sake of argument: the key and whether the entry matches all it can.
+pub type Assumption = [(Text, bool)];
+
+/// A list of entries of which the first that matches decides; what none matches is refused.
+#[derive(Clone, Debug, Default)]
+pub struct AccessList {
+    /// The entries in the order in which they are tried.
+    pub entries: Vec<Entry>,
+}
+
+/// What a list lets through, and which entries decide.
+#[derive(Clone, Debug, Default)]
+pub struct Decision {
+    /// The packets let through.
+    pub allowed: Bounds,
+    /// For each entry, in order, the packets that it can be the first to match.
+    pub first_matches: Vec<FlowSet>,
+}
+
+impl AccessList {
+    /// A list of `entries`.
+    pub fn new(entries: Vec<Entry>) -> Self {
+        Self { entries }
+    }
+
+    /// A list that lets everything through because of `evidence`.
+    pub fn open(evidence: Vec<Evidence>) -> Self {
+        Self::new(vec![Entry::exact(Access::Allow, FlowSet::all(), evidence)])
+    }
+
+    /// A list that refuses everything because of `evidence`.
+    pub fn closed(evidence: Vec<Evidence>) -> Self {
+        Self::new(vec![Entry::exact(Access::Deny, FlowSet::all(), evidence)])
+    }
+
+    /// What of `packets` is let through, with the doubts of `assumption` settled.
+    ///
+    /// Exact for each packet while no doubt stands in two entries; where one does, the bounds are
+    /// sound but wider than need be, and settling it by `assumption` makes them exact.
+    /// O(entries · set size).
+    pub fn decide(&self, packets: &FlowSet, assumption: &Assumption) -> Decision {
+        let mut open = packets.clone();
+        let (mut may_allow, mut may_deny) = (FlowSet::empty(), FlowSet::empty());
+        let mut first_matches = Vec::with_capacity(self.entries.len());
+        for entry in &self.entries {
+            if open.is_empty() {
+                first_matches.push(FlowSet::empty());
+                continue;
+            }
+            let (must, may) = entry.bounds(assumption);
+            let maybe = may.intersect(&open);
+            match entry.access {
+                Access::Allow => may_allow = may_allow.union(&maybe),
+                Access::Deny => may_deny = may_deny.union(&maybe),
+            }
+            if !maybe.is_empty() {
+                open = open.subtract(must);
+            }
+            first_matches.push(maybe);
+        }
+        let must = packets.subtract(&may_deny).subtract(&open);
+        Decision {
+            allowed: Bounds {
+                must,
+                may: may_allow,
+            },
+            first_matches,
+        }
+    }
+
+    /// The doubts on which the decision about `packets` can hang, in order.
+    pub fn doubts(&self, packets: &FlowSet) -> Vec<&Arc<Doubt>> {
+        let decision = self.decide(packets, &[]);
+        self.entries
+            .iter()
+            .zip(&decision.first_matches)
+            .filter(|(_, first)| !first.is_empty())
+            .filter_map(|(entry, _)| entry.doubt.as_ref())
+            .collect()
+    }
+
+    /// The entries that can decide about `packets` by `access`, in order.
+    pub fn deciding(&self, packets: &FlowSet, access: Access) -> Vec<&Entry> {
+        let decision = self.decide(packets, &[]);
+        self.entries
+            .iter()
+            .zip(&decision.first_matches)
+            .filter(|(entry, first)| entry.access == access && !first.is_empty())
+            .map(|(entry, _)| entry)
+            .collect()
+    }
+}
+
+impl Entry {
+    fn bounds(&self, assumption: &Assumption) -> (&FlowSet, &FlowSet) {
+        let settled = self
+            .doubt
+            .as_ref()
+            .and_then(|doubt| assumption.iter().find(|(key, _)| *key == doubt.key));
+        match settled {
+            Some((_, true)) => (&self.matches.may, &self.matches.may),
+            Some((_, false)) => (&self.matches.must, &self.matches.must),
+            None => (&self.matches.must, &self.matches.may),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{AddressSet, PortSet, Protocol, ServiceSet, parse_prefix};
+    use super::*;
+    use proptest::prelude::*;
+
+    /// An entry over eight toy addresses: what it surely matches and what it can match, by bit.
+    type Toy = (bool, u8, u8);
+
+    fn set(bits: u8) -> FlowSet {
+        let sources = (0..8)
+            .filter(|bit| bits >> bit & 1 == 1)
+            .fold(AddressSet::empty(), |set, bit| {
+                set.union(&parse_prefix(&format!("10.0.0.{bit}")).unwrap())
+            });
+        FlowSet::new(&sources, ServiceSet::of(Protocol::Tcp, PortSet::single(80)))
+    }
+
+    proptest! {
+        /// Every entry's doubt is its own here, so for each packet the bounds are exact: it is in
+        /// `must` when every way of settling lets it through, and in `may` when some way does.
+        #[test]
+        fn bounds_agree_with_every_way_of_settling(
+            toys in prop::collection::vec((any::<bool>(), any::<u8>(), any::<u8>()), 0..5)
+        ) {
+            let toys: Vec<Toy> = toys.into_iter().map(|(allow, a, b)| (allow, a & b, a | b)).collect();
+            let list = AccessList::new(toys.iter().enumerate().map(|(at, &(allow, must, may))| Entry {
+                access: if allow { Access::Allow } else { Access::Deny },
+                matches: Bounds { must: set(must), may: set(may) },
+                doubt: Some(Arc::new(Doubt::outside("test", format!("{at}"), "", "", None))),
+                evidence: Vec::new(),
+            }).collect());
+            let decision = list.decide(&set(0xff), &[]);
+            for bit in 0..8 {
+                let mut outcomes = Vec::new();
+                for settled in 0..1_u32 << toys.len() {
+                    let first = toys.iter().enumerate().find(|(at, (_, must, may))| {
+                        let bits = if settled >> at & 1 == 1 { may } else { must };
+                        bits >> bit & 1 == 1
+                    });
+                    outcomes.push(first.is_some_and(|(_, (allow, _, _))| *allow));
+                    // With the doubts settled the list says just that.
+                    let assumption: Vec<(Text, bool)> = (0..toys.len())
+                        .map(|at| (Text::from(format!("{at}")), settled >> at & 1 == 1))
+                        .collect();
+                    let settled = list.decide(&set(1 << bit), &assumption).allowed;
+                    prop_assert_eq!(&settled.must, &settled.may);
+                    prop_assert_eq!(!settled.must.is_empty(), *outcomes.last().unwrap());
+                }
+                let packet = set(1 << bit);
+                prop_assert_eq!(decision.allowed.must.contains(&packet), outcomes.iter().all(|open| *open));
+                prop_assert_eq!(decision.allowed.may.contains(&packet), outcomes.iter().any(|open| *open));
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Exact sets of packets, and the first-match lists that admit or refuse them.
+//!
+//! A packet is a source address, a protocol and a destination port; its destination is implied by
+//! the place where a set stands. Every set is exact: addresses are intervals of one line that holds
+//! IPv4, IPv6 and a few named places without a numeric address (see [`Place`]).
+//!
+//! **Invariant.** Sets are canonical: equal sets compare equal, whatever way they were made.
+
+mod access_list;
+mod address;
+mod flow_set;
+mod service;
+
+pub use access_list::{Access, AccessList, Assumption, Decision, Entry};
+pub use address::{AddressSet, Place, parse_prefix};
+pub use flow_set::{Bounds, FlowSet};
+pub use service::{PortSet, Protocol, ServiceSet};

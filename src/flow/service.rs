@@ -1,0 +1,374 @@
+//! Sets of protocols and destination ports.
+
+use std::fmt;
+
+/// A protocol that Azure's filters tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Protocol {
+    /// TCP, with ports.
+    Tcp,
+    /// UDP, with ports.
+    Udp,
+    /// ICMP for IPv4 and IPv6.
+    Icmp,
+    /// IPsec encapsulation.
+    Esp,
+    /// IPsec authentication.
+    Ah,
+}
+
+impl Protocol {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Tcp, Self::Udp, Self::Icmp, Self::Esp, Self::Ah];
+
+    /// The protocol called `name` in any case; `None` for `*` and for others.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|protocol| protocol.as_str().eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// ARM's spelling.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Tcp => "Tcp",
+            Self::Udp => "Udp",
+            Self::Icmp => "Icmp",
+            Self::Esp => "Esp",
+            Self::Ah => "Ah",
+        }
+    }
+
+    /// Whether packets of it have ports.
+    pub fn has_ports(self) -> bool {
+        matches!(self, Self::Tcp | Self::Udp)
+    }
+}
+
+/// A set of ports from 0 to 65535.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PortSet {
+    /// Inclusive intervals, sorted, neither touching nor overlapping.
+    ranges: Vec<(u16, u16)>,
+}
+
+impl PortSet {
+    /// No port.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Every port.
+    pub fn all() -> Self {
+        Self {
+            ranges: vec![(0, u16::MAX)],
+        }
+    }
+
+    /// The one port `port`.
+    pub fn single(port: u16) -> Self {
+        Self {
+            ranges: vec![(port, port)],
+        }
+    }
+
+    /// The ports from `first` to `last`; none where they stand in the wrong order.
+    pub fn range(first: u16, last: u16) -> Self {
+        if first <= last {
+            Self {
+                ranges: vec![(first, last)],
+            }
+        } else {
+            Self::empty()
+        }
+    }
+
+    /// The ports that `text` names: `*`, `n` or `a-b`; `None` where it names none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text == "*" {
+            return Some(Self::all());
+        }
+        if let Some((first, last)) = text.split_once('-') {
+            let set = Self::range(first.trim().parse().ok()?, last.trim().parse().ok()?);
+            return (!set.is_empty()).then_some(set);
+        }
+        text.parse().ok().map(Self::single)
+    }
+
+    fn from_ranges(mut ranges: Vec<(u16, u16)>) -> Self {
+        ranges.sort_unstable();
+        let mut merged: Vec<(u16, u16)> = Vec::with_capacity(ranges.len());
+        for (first, last) in ranges {
+            match merged.last_mut() {
+                Some(previous) if first <= previous.1.saturating_add(1) => {
+                    previous.1 = previous.1.max(last);
+                }
+                _ => merged.push((first, last)),
+            }
+        }
+        Self { ranges: merged }
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
+    /// The inclusive intervals, sorted and apart.
+    pub fn ranges(&self) -> &[(u16, u16)] {
+        &self.ranges
+    }
+
+    /// What is in either.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        Self::from_ranges(self.ranges.iter().chain(&other.ranges).copied().collect())
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub fn intersect(&self, other: &Self) -> Self {
+        let mut ranges = Vec::new();
+        for &(a_first, a_last) in &self.ranges {
+            for &(b_first, b_last) in &other.ranges {
+                let (first, last) = (a_first.max(b_first), a_last.min(b_last));
+                if first <= last {
+                    ranges.push((first, last));
+                }
+            }
+        }
+        Self::from_ranges(ranges)
+    }
+
+    /// What is not in this.
+    #[must_use]
+    pub fn complement(&self) -> Self {
+        let mut ranges = Vec::new();
+        let mut next = Some(0_u16);
+        for &(first, last) in &self.ranges {
+            if let Some(start) = next
+                && start < first
+            {
+                ranges.push((start, first - 1));
+            }
+            next = last.checked_add(1);
+        }
+        if let Some(start) = next {
+            ranges.push((start, u16::MAX));
+        }
+        Self { ranges }
+    }
+
+    /// Whether `port` is in it.
+    pub fn contains(&self, port: u16) -> bool {
+        self.ranges
+            .iter()
+            .any(|&(first, last)| first <= port && port <= last)
+    }
+}
+
+impl fmt::Display for PortSet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::all() {
+            return formatter.write_str("*");
+        }
+        for (at, (first, last)) in self.ranges.iter().enumerate() {
+            let comma = if at == 0 { "" } else { "," };
+            if first == last {
+                write!(formatter, "{comma}{first}")?;
+            } else {
+                write!(formatter, "{comma}{first}-{last}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A set of protocols with, for TCP and UDP, their destination ports.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ServiceSet {
+    tcp: PortSet,
+    udp: PortSet,
+    /// ICMP, ESP, AH.
+    portless: [bool; 3],
+}
+
+impl ServiceSet {
+    /// Nothing.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Every protocol and port.
+    pub fn all() -> Self {
+        Self {
+            tcp: PortSet::all(),
+            udp: PortSet::all(),
+            portless: [true; 3],
+        }
+    }
+
+    /// `ports` of `protocol`; for one without ports the ports count nothing.
+    pub fn of(protocol: Protocol, ports: PortSet) -> Self {
+        let mut set = Self::default();
+        match protocol {
+            Protocol::Tcp => set.tcp = ports,
+            Protocol::Udp => set.udp = ports,
+            Protocol::Icmp => set.portless = [true, false, false],
+            Protocol::Esp => set.portless = [false, true, false],
+            Protocol::Ah => set.portless = [false, false, true],
+        }
+        set
+    }
+
+    /// The one TCP port `port`.
+    pub fn tcp(port: u16) -> Self {
+        Self::of(Protocol::Tcp, PortSet::single(port))
+    }
+
+    /// `ports` of every protocol that has ports, and every protocol that has none.
+    pub fn any_protocol(ports: PortSet) -> Self {
+        Self {
+            tcp: ports.clone(),
+            udp: ports,
+            portless: [true; 3],
+        }
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.tcp.is_empty() && self.udp.is_empty() && self.portless == [false; 3]
+    }
+
+    /// What is in either.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        self.zip(other, PortSet::union, |a, b| a || b)
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub fn intersect(&self, other: &Self) -> Self {
+        self.zip(other, PortSet::intersect, |a, b| a && b)
+    }
+
+    /// What is in this but not in `other`.
+    #[must_use]
+    pub fn subtract(&self, other: &Self) -> Self {
+        self.zip(other, |a, b| a.intersect(&b.complement()), |a, b| a && !b)
+    }
+
+    fn zip(
+        &self,
+        other: &Self,
+        ports: impl Fn(&PortSet, &PortSet) -> PortSet,
+        flag: impl Fn(bool, bool) -> bool,
+    ) -> Self {
+        let [icmp, esp, ah] = self.portless;
+        let [other_icmp, other_esp, other_ah] = other.portless;
+        Self {
+            tcp: ports(&self.tcp, &other.tcp),
+            udp: ports(&self.udp, &other.udp),
+            portless: [
+                flag(icmp, other_icmp),
+                flag(esp, other_esp),
+                flag(ah, other_ah),
+            ],
+        }
+    }
+
+    /// The ports of `protocol` in it; every port for one without ports that is in it.
+    pub fn ports(&self, protocol: Protocol) -> PortSet {
+        let [icmp, esp, ah] = self.portless;
+        let whole = |present: bool| {
+            if present {
+                PortSet::all()
+            } else {
+                PortSet::empty()
+            }
+        };
+        match protocol {
+            Protocol::Tcp => self.tcp.clone(),
+            Protocol::Udp => self.udp.clone(),
+            Protocol::Icmp => whole(icmp),
+            Protocol::Esp => whole(esp),
+            Protocol::Ah => whole(ah),
+        }
+    }
+
+    /// The protocols in it, each with its ports.
+    pub fn parts(&self) -> impl Iterator<Item = (Protocol, PortSet)> + '_ {
+        Protocol::ALL
+            .into_iter()
+            .map(|protocol| (protocol, self.ports(protocol)))
+            .filter(|(_, ports)| !ports.is_empty())
+    }
+
+    /// The same protocols with every TCP and UDP port moved by `change`, which gives the ports that
+    /// an interval becomes.
+    #[must_use]
+    pub fn map_ports(&self, change: impl Fn(Protocol, &PortSet) -> PortSet) -> Self {
+        Self {
+            tcp: change(Protocol::Tcp, &self.tcp),
+            udp: change(Protocol::Udp, &self.udp),
+            portless: self.portless,
+        }
+    }
+}
+
+impl fmt::Display for ServiceSet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Self::all() {
+            return formatter.write_str("any port");
+        }
+        for (at, (protocol, ports)) in self.parts().enumerate() {
+            let comma = if at == 0 { "" } else { ", " };
+            let name = protocol.as_str().to_ascii_lowercase();
+            if protocol.has_ports() {
+                write!(formatter, "{comma}{name} {ports}")?;
+            } else {
+                write!(formatter, "{comma}{name}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_are_read_and_shown() {
+        assert_eq!(PortSet::parse("80").unwrap().to_string(), "80");
+        assert_eq!(
+            PortSet::parse(" 8000 - 8080 ").unwrap().to_string(),
+            "8000-8080"
+        );
+        assert_eq!(PortSet::parse("*"), Some(PortSet::all()));
+        assert_eq!(PortSet::parse("0-65535"), Some(PortSet::all()));
+        for text in ["", "x", "70000", "90-80", "80,81"] {
+            assert_eq!(PortSet::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn port_algebra_agrees_with_ports_one_by_one() {
+        let a = PortSet::range(10, 20)
+            .union(&PortSet::single(22))
+            .union(&PortSet::range(65_000, 65_535));
+        let b = PortSet::range(15, 22).union(&PortSet::range(0, 3));
+        for port in 0..=u16::MAX {
+            assert_eq!(
+                a.union(&b).contains(port),
+                a.contains(port) || b.contains(port)
+            );
+            assert_eq!(
+                a.intersect(&b).contains(port),
+                a.contains(port) && b.contains(port)
+            );
+            assert_eq!(a.complement().contains(port), !a.contains(port));
+        }
+    }
+}
