@@ -32,5 +32,6 @@ pub mod diagnostic;
 pub mod evidence;
 pub mod flow;
 pub mod input;
+pub mod resource;
 pub mod source;
 pub mod value;

@@ -7,10 +7,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// The IPv4 addresses' place on the line: the IPv4-mapped block of IPv6 (RFC 4291).
 const V4_FIRST: u128 = 0xffff_0000_0000;
 const V4_LAST: u128 = 0xffff_ffff_ffff;
-/// The block for named places: the discard-only prefix 100::/64 (RFC 6666), which no packet has.
+/// The block for named places: the discard-only prefix `100::/64` (RFC 6666), which no packet has.
 const PLACE_FIRST: u128 = 0x0100_0000_0000_0000_0000_0000_0000_0000;
 const PLACE_LAST: u128 = PLACE_FIRST + 0xffff_ffff_ffff_ffff;
-/// The addresses of IPv6 that are routed in public (RFC 4291, 2000::/3).
+/// The addresses of IPv6 that are routed in public (RFC 4291, `2000::/3`).
 const V6_PUBLIC_FIRST: u128 = 0x2000_0000_0000_0000_0000_0000_0000_0000;
 const V6_PUBLIC_LAST: u128 = 0x3fff_ffff_ffff_ffff_ffff_ffff_ffff_ffff;
 
@@ -316,7 +316,7 @@ impl AddressSet {
             public
         };
         if let Some(&(first, last)) = pick.ranges.first() {
-            let point = if first < last && first & 0xff == 0 {
+            let point = if first < last && first.trailing_zeros() >= 8 {
                 first + 1
             } else {
                 first

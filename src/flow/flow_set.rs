@@ -1,6 +1,7 @@
 //! Sets of packets.
 
 use super::{AddressSet, Protocol, ServiceSet};
+use indexmap::IndexMap;
 use std::sync::Arc;
 
 /// A set of packets: for each source address the protocols and destination ports.
@@ -174,12 +175,12 @@ impl FlowSet {
 
     /// The services in it, each with all its senders: groups that report the same ports together.
     pub fn by_services(&self) -> Vec<(ServiceSet, AddressSet)> {
-        let mut groups: Vec<(Arc<ServiceSet>, Vec<(u128, u128)>)> = Vec::new();
+        let mut groups: IndexMap<Arc<ServiceSet>, Vec<(u128, u128)>> = IndexMap::new();
         for (first, last, services) in &self.cells {
-            match groups.iter_mut().find(|(known, _)| known == services) {
-                Some((_, ranges)) => ranges.push((*first, *last)),
-                None => groups.push((Arc::clone(services), vec![(*first, *last)])),
-            }
+            groups
+                .entry(Arc::clone(services))
+                .or_default()
+                .push((*first, *last));
         }
         groups
             .into_iter()

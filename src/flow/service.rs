@@ -11,9 +11,9 @@ pub enum Protocol {
     Udp,
     /// ICMP for IPv4 and IPv6.
     Icmp,
-    /// IPsec encapsulation.
+    /// `IPsec` encapsulation.
     Esp,
-    /// IPsec authentication.
+    /// `IPsec` authentication.
     Ah,
 }
 

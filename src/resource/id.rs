@@ -84,12 +84,18 @@ impl ResourceId {
     /// The part of the key from the last `/providers/` on, which is the same in every subscription
     /// and resource group; the whole key where there is none.
     pub fn tail(&self) -> &str {
-        self.key.rfind("/providers/").and_then(|at| self.key.get(at..)).unwrap_or(&self.key)
+        self.key
+            .rfind("/providers/")
+            .and_then(|at| self.key.get(at..))
+            .unwrap_or(&self.key)
     }
 
     /// The key up to the last `/providers/`: the subscription and group, or the extended resource.
     pub fn head(&self) -> &str {
-        self.key.rfind("/providers/").and_then(|at| self.key.get(..at)).unwrap_or("")
+        self.key
+            .rfind("/providers/")
+            .and_then(|at| self.key.get(..at))
+            .unwrap_or("")
     }
 
     /// The type in the identifier, as spelled there: `Microsoft.Network/virtualNetworks/subnets`.
@@ -121,7 +127,9 @@ impl ResourceId {
             return None;
         }
         let trimmed = self.text.trim_end_matches('/');
-        let end = trimmed.rfind('/').and_then(|at| trimmed.get(..at)?.rfind('/'))?;
+        let end = trimmed
+            .rfind('/')
+            .and_then(|at| trimmed.get(..at)?.rfind('/'))?;
         trimmed.get(..end).map(Self::new)
     }
 
@@ -141,7 +149,11 @@ fn has_upper(text: &str) -> bool {
 
 /// `text` in the form in which identifiers and types compare.
 pub fn fold_case(text: &str) -> Cow<'_, str> {
-    if has_upper(text) { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) }
+    if has_upper(text) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 impl PartialEq for ResourceId {
@@ -180,24 +192,35 @@ impl fmt::Display for ResourceId {
 mod tests {
     use super::*;
 
-    const SUBNET: &str =
-        "/subscriptions/S/resourceGroups/R/providers/Microsoft.Network/virtualNetworks/net/subnets/a/";
+    const SUBNET: &str = "/subscriptions/S/resourceGroups/R/providers/Microsoft.Network/virtualNetworks/net/subnets/a/";
 
     #[test]
     fn an_identifier_is_taken_apart() {
         let id = ResourceId::new(SUBNET);
-        assert_eq!(id.resource_type().unwrap(), "Microsoft.Network/virtualNetworks/subnets");
+        assert_eq!(
+            id.resource_type().unwrap(),
+            "Microsoft.Network/virtualNetworks/subnets"
+        );
         assert_eq!(id.name().unwrap(), "net/a");
         assert_eq!(id.short_name(), "a");
         assert_eq!(id.parent().unwrap().name().unwrap(), "net");
         assert_eq!(id.parent().unwrap().parent(), None);
-        assert_eq!(id.tail(), "/providers/microsoft.network/virtualnetworks/net/subnets/a");
+        assert_eq!(
+            id.tail(),
+            "/providers/microsoft.network/virtualnetworks/net/subnets/a"
+        );
         assert_eq!(id, ResourceId::new(SUBNET.to_uppercase()));
     }
 
     #[test]
     fn what_is_no_resource_has_no_type() {
-        for text in ["", "/", "/subscriptions/S", "/subscriptions/S/resourceGroups/R", "nonsense"] {
+        for text in [
+            "",
+            "/",
+            "/subscriptions/S",
+            "/subscriptions/S/resourceGroups/R",
+            "nonsense",
+        ] {
             let id = ResourceId::new(text);
             assert_eq!(id.resource_type(), None, "{text}");
             assert_eq!(id.parent(), None, "{text}");

@@ -25,7 +25,11 @@ impl<T> Setting<T> {
 
     /// The stated value.
     pub fn stated(&self) -> Option<&T> {
-        if let Self::Stated(value, _) = self { Some(value) } else { None }
+        if let Self::Stated(value, _) = self {
+            Some(value)
+        } else {
+            None
+        }
     }
 
     /// Whether the property is missing or `null`.
@@ -40,7 +44,11 @@ impl<T> Setting<T> {
 
     /// The unknown, where the value is one.
     pub fn unknown(&self) -> Option<&Arc<Unknown>> {
-        if let Self::Unknown(unknown, _) = self { Some(unknown) } else { None }
+        if let Self::Unknown(unknown, _) = self {
+            Some(unknown)
+        } else {
+            None
+        }
     }
 
     /// The same property with its stated value put through `change`.
@@ -89,7 +97,10 @@ impl<'a> Reader<'a> {
     /// A reader of `value`.
     pub fn new(value: &'a Value) -> Self {
         let present = (!value.is_null()).then_some(value);
-        Self { value: present, span: value.span }
+        Self {
+            value: present,
+            span: value.span,
+        }
     }
 
     /// A reader of nothing, which would stand at `span`.
@@ -110,15 +121,26 @@ impl<'a> Reader<'a> {
     /// A reader of member `name`. Of an unknown, every member is the same unknown.
     #[must_use]
     pub fn at(&self, name: &str) -> Self {
-        let Some(value) = self.value else { return *self };
+        let Some(value) = self.value else {
+            return *self;
+        };
         if value.as_unknown().is_some() {
             return *self;
         }
         match value.get(name) {
-            Some(inner) if !inner.is_null() => Self { value: Some(inner), span: inner.span },
+            Some(inner) if !inner.is_null() => Self {
+                value: Some(inner),
+                span: inner.span,
+            },
             // A `null` is the property's own place; a missing one would stand in its parent.
-            Some(inner) => Self { value: None, span: inner.span },
-            None => Self { value: None, span: self.span },
+            Some(inner) => Self {
+                value: None,
+                span: inner.span,
+            },
+            None => Self {
+                value: None,
+                span: self.span,
+            },
         }
     }
 
@@ -164,7 +186,13 @@ impl<'a> Reader<'a> {
     pub fn list(&self) -> Setting<Vec<Reader<'a>>> {
         self.read(|value| {
             let items = value.as_array()?;
-            Some(Some(items.iter().filter(|item| !item.is_null()).map(Reader::new).collect()))
+            Some(Some(
+                items
+                    .iter()
+                    .filter(|item| !item.is_null())
+                    .map(Reader::new)
+                    .collect(),
+            ))
         })
     }
 
@@ -190,7 +218,9 @@ impl<'a> Reader<'a> {
 
     /// `Some(Some)` a value, `Some(None)` as good as absent, `None` of the wrong kind.
     fn read<T>(&self, take: impl FnOnce(&'a Value) -> Option<Option<T>>) -> Setting<T> {
-        let Some(value) = self.value else { return Setting::Absent(self.span) };
+        let Some(value) = self.value else {
+            return Setting::Absent(self.span);
+        };
         if let Data::Unknown(unknown) = &value.data {
             return Setting::Unknown(Arc::clone(unknown), self.span);
         }

@@ -1,0 +1,24 @@
+//! Azure resources as the rest of the engine sees them.
+//!
+//! In: the flat list that the template language yields. Out: an [`Inventory`]: every resource of
+//! the run once, children that stand both inside their parent and beside it joined, found by
+//! identifier whatever its case and whatever subscription it names; and for each kind we know, in
+//! a file of its own under `kind`, what it is and which [`Door`]s it opens.
+
+mod door;
+mod id;
+mod inventory;
+pub mod kind;
+mod merge;
+mod place;
+mod setting;
+
+pub use door::{
+    Authentication, AuthenticationMode, Door, DoorContext, Governing, Perimeter, PerimeterMode,
+    Placement, PrivateEndpointState,
+};
+pub use id::{ResourceId, ResourceType, fold_case};
+pub use inventory::{Child, Inventory, Presence, Resource, ResourceIndex};
+pub use kind::{Coverage, Kind, Zone};
+pub use place::Places;
+pub use setting::{Reader, Setting};
