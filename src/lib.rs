@@ -19,6 +19,7 @@
 //! | [`value`] | JSON values with places; the unknown; the JSON reader |
 //! | [`input`] | the files of a run: archives, roles, wrappers, export or deployment |
 //! | [`arm`] | the template language: from templates to a flat list of resources |
+//! | [`diagram`] | the network picture: what it shows, and where everything stands |
 //!
 //! # Invariants
 //!
@@ -29,6 +30,7 @@
 
 pub mod arm;
 pub mod diagnostic;
+pub mod diagram;
 pub mod evidence;
 pub mod flow;
 pub mod input;

@@ -1,0 +1,20 @@
+//! The network picture: what it shows, and where everything stands.
+//!
+//! A [`Scene`] says what is in the picture, the layout turns it into a
+//! [`Layout`] of plain numbers, and drawing code copies the numbers.
+//! The room is pure: the same scene gives the same bytes.
+
+mod icon;
+mod layout;
+pub mod palette;
+mod scene;
+
+pub use icon::Icon;
+pub use layout::{
+    Anchor, BadgePlace, BoxPlace, BundlePlace, ContainerPlace, EdgePlace, LabelPlace, Layout,
+    Point, Rect, Slot, TextPlace, ZonePlace,
+};
+pub use scene::{
+    Badge, Change, Container, ContainerKind, Edge, EdgeStyle, Mark, NodeId, Scene, SceneBox, Tone,
+    Zone,
+};
