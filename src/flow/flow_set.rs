@@ -1,6 +1,6 @@
 //! Sets of packets.
 
-use super::{AddressSet, Protocol, ServiceSet};
+use super::{AddressSet, PortSet, Protocol, ServiceSet};
 use indexmap::IndexMap;
 use std::sync::Arc;
 
@@ -202,6 +202,20 @@ impl FlowSet {
         Some((sender, protocol, port))
     }
 
+    /// One packet of it, the one that [`FlowSet::witness`] tells, as a set. `None` where it is
+    /// empty.
+    pub fn single(&self) -> Option<Self> {
+        let (sender, protocol, port) = self.witness()?;
+        let sender = match sender {
+            super::address::Witness::Address(address) => AddressSet::single(address),
+            super::address::Witness::Place(place) => AddressSet::place(place),
+        };
+        Some(Self::new(
+            &sender,
+            ServiceSet::of(protocol, PortSet::single(port)),
+        ))
+    }
+
     /// Adds an interval behind all others.
     fn push(&mut self, first: u128, last: u128, services: Arc<ServiceSet>) {
         if services.is_empty() {
@@ -260,7 +274,7 @@ impl FlowSet {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{PortSet, parse_prefix};
+    use super::super::parse_prefix;
     use super::*;
     use proptest::prelude::*;
 

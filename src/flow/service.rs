@@ -160,6 +160,61 @@ impl PortSet {
         Self { ranges }
     }
 
+    /// The number of ports in it.
+    pub fn len(&self) -> u32 {
+        self.ranges
+            .iter()
+            .map(|(first, last)| u32::from(*last) - u32::from(*first) + 1)
+            .sum()
+    }
+
+    /// What these ports, which are within `from`, become when `from` is translated to `to`: the
+    /// port at the same place of `to` where the two are of one size, else every port of `to`.
+    #[must_use]
+    pub fn translate(&self, from: &Self, to: &Self) -> Self {
+        if from.len() != to.len() {
+            return to.clone();
+        }
+        let mut ranges = Vec::new();
+        for (first, last) in &self.ranges {
+            for (first, last) in from.places(*first, *last) {
+                ranges.extend(to.at_places(first, last));
+            }
+        }
+        Self::from_ranges(ranges)
+    }
+
+    /// The places, counted from nought, that the ports `first` to `last` have in this set.
+    fn places(&self, first: u16, last: u16) -> Vec<(u32, u32)> {
+        let mut before = 0;
+        let mut out = Vec::new();
+        for &(a, b) in &self.ranges {
+            let (from, to) = (first.max(a), last.min(b));
+            if from <= to {
+                let start = before + u32::from(from - a);
+                out.push((start, start + u32::from(to - from)));
+            }
+            before += u32::from(b) - u32::from(a) + 1;
+        }
+        out
+    }
+
+    /// The ports at the places `first` to `last`.
+    fn at_places(&self, first: u32, last: u32) -> Vec<(u16, u16)> {
+        let mut before = 0;
+        let mut out = Vec::new();
+        for &(a, b) in &self.ranges {
+            let size = u32::from(b) - u32::from(a) + 1;
+            let (from, to) = (first.max(before), last.min(before + size - 1));
+            if from <= to {
+                let port = |place: u32| u16::try_from(u32::from(a) + place - before).unwrap_or(b);
+                out.push((port(from), port(to)));
+            }
+            before += size;
+        }
+        out
+    }
+
     /// Whether `port` is in it.
     pub fn contains(&self, port: u16) -> bool {
         self.ranges
@@ -305,14 +360,14 @@ impl ServiceSet {
             .filter(|(_, ports)| !ports.is_empty())
     }
 
-    /// The same protocols with every TCP and UDP port moved by `change`, which gives the ports that
-    /// an interval becomes.
+    /// The TCP and UDP ports changed by `change`, which gives what the ports of a protocol become.
+    /// Protocols without ports drop out: no translation carries them.
     #[must_use]
-    pub fn map_ports(&self, change: impl Fn(Protocol, &PortSet) -> PortSet) -> Self {
+    pub fn map_protocols(&self, change: impl Fn(Protocol, &PortSet) -> PortSet) -> Self {
         Self {
             tcp: change(Protocol::Tcp, &self.tcp),
             udp: change(Protocol::Udp, &self.udp),
-            portless: self.portless,
+            portless: [false; 3],
         }
     }
 }
@@ -351,6 +406,28 @@ mod tests {
         for text in ["", "x", "70000", "90-80", "80,81"] {
             assert_eq!(PortSet::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn translation_keeps_the_place_of_each_port() {
+        let from = PortSet::range(5000, 5003).union(&PortSet::single(6000));
+        let to = PortSet::range(80, 82).union(&PortSet::range(90, 91));
+        let map = [(5000, 80), (5001, 81), (5002, 82), (5003, 90), (6000, 91)];
+        for (port, want) in map {
+            assert_eq!(
+                PortSet::single(port).translate(&from, &to),
+                PortSet::single(want)
+            );
+        }
+        let three = PortSet::range(5002, 6000)
+            .intersect(&from)
+            .translate(&from, &to);
+        assert_eq!(three, PortSet::single(82).union(&PortSet::range(90, 91)));
+        // Many to one.
+        assert_eq!(
+            from.translate(&from, &PortSet::single(22)),
+            PortSet::single(22)
+        );
     }
 
     #[test]

@@ -1,0 +1,3 @@
+//! The ways, one kind a file.
+
+pub(super) mod service;

@@ -1,0 +1,132 @@
+//! From the internet to the public doors of services.
+
+use crate::evidence::{Doubt, Evidence};
+use crate::flow::{Access, AccessList, Entry, FlowSet};
+use crate::graph::model::{DoorEntry, Model};
+use crate::graph::{Edge, EdgeKind, Foothold, Node};
+use crate::resource::{
+    Door, DoorContext, Governing, Inventory, Kind, Placement, Places, Presence,
+    PrivateEndpointState, Resource, ResourceId,
+};
+
+/// Adds every door of every service, with the way from the internet to it.
+pub(in crate::graph) fn add_doors(model: &mut Model, inventory: &Inventory, places: &Places) {
+    for (index, resource) in inventory.iter() {
+        let Some(kind) = resource.kind() else {
+            continue;
+        };
+        let Some(doors) = kind.doors else { continue };
+        // What another template deploys is judged there; here it is only named.
+        if matches!(resource.presence, Presence::Existing) {
+            continue;
+        }
+        let context = DoorContext {
+            resource,
+            descendants: descendants(inventory, resource),
+            governing: governing(inventory, resource, kind),
+            private_endpoint: PrivateEndpointState::None,
+            perimeter: None,
+            mode: resource.mode,
+            places,
+        };
+        for door in doors(&context) {
+            let at = model.add_door(DoorEntry {
+                resource: index,
+                door: door.clone(),
+            });
+            let internet = model.add_node(Node::Source(Foothold::Internet));
+            model.add_edge(internet, at, from_internet(resource, door));
+        }
+    }
+}
+
+/// The way from any public address to `door`.
+fn from_internet(resource: &Resource, door: Door) -> Edge {
+    let mut edge = Edge::new(EdgeKind::Filter, Vec::new());
+    if let Some(presence) = presence_filter(resource) {
+        edge = edge.through(presence);
+    }
+    match &door.placement {
+        Placement::Public | Placement::PublicInSubnet(..) => {}
+        Placement::Subnet(_, span) => {
+            let says = "it has an address in the virtual network only";
+            edge = edge.through(AccessList::closed(vec![Evidence::stated(*span, says)]));
+        }
+        Placement::ManagedNetwork => {
+            let says = "it stands in a network that the service manages";
+            edge = edge.through(AccessList::closed(vec![Evidence::platform(
+                resource.span,
+                says,
+            )]));
+        }
+    }
+    edge.through(listening(&door)).through(door.admission)
+}
+
+/// Lets pass what the door listens to; the rest needs no reason.
+fn listening(door: &Door) -> AccessList {
+    let services = FlowSet::new(&crate::flow::AddressSet::all(), door.services.clone());
+    AccessList::new(vec![Entry::exact(Access::Allow, services, Vec::new())])
+}
+
+/// Refuses everything where `resource` is not deployed, and may where that is not known.
+pub(in crate::graph) fn presence_filter(resource: &Resource) -> Option<AccessList> {
+    match &resource.presence {
+        Presence::Deployed | Presence::Existing => None,
+        Presence::NotDeployed(span) => Some(AccessList::closed(vec![Evidence::stated(
+            *span,
+            "its condition is false, so it is not deployed",
+        )])),
+        Presence::Unknown(span, unknown) => {
+            let doubt = Doubt::of(unknown, *span, "is false")
+                .with_outcomes(vec![("true".into(), false), ("false".into(), true)]);
+            let evidence = vec![Evidence::stated(*span, "its condition is not known")];
+            Some(AccessList::new(vec![
+                Entry::doubtful(Access::Deny, FlowSet::all(), doubt, evidence.clone()),
+                Entry::exact(Access::Allow, FlowSet::all(), evidence),
+            ]))
+        }
+    }
+}
+
+/// Everything below `resource`, at any depth, that may be deployed.
+fn descendants<'a>(inventory: &'a Inventory, resource: &'a Resource) -> Vec<&'a Resource> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<_> = resource.children.iter().rev().copied().collect();
+    while let Some(index) = waiting.pop() {
+        let Some(child) = inventory.get(index) else {
+            continue;
+        };
+        if !child.is_not_deployed() {
+            found.push(child);
+        }
+        waiting.extend(child.children.iter().rev());
+    }
+    found
+}
+
+fn governing<'a>(inventory: &'a Inventory, resource: &'a Resource, kind: &Kind) -> Governing<'a> {
+    if let Some(governed_by) = kind.governed_by {
+        let id = governed_by(resource);
+        let Some(text) = id.stated() else {
+            return Governing::Nothing;
+        };
+        let found = inventory
+            .find_text(text, resource.file)
+            .and_then(|index| inventory.get(index));
+        return match found {
+            Some(governor) => Governing::By(governor.properties()),
+            None => Governing::Outside(id.span()),
+        };
+    }
+    let Some(parent) = resource.id.parent() else {
+        return Governing::Nothing;
+    };
+    let found = resource
+        .parent
+        .or_else(|| inventory.find(&ResourceId::new(parent.as_str()), resource.file));
+    match found.and_then(|index| inventory.get(index)) {
+        Some(parent) => Governing::By(parent.properties()),
+        None => Governing::Outside(resource.span),
+    }
+}

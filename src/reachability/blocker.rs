@@ -1,0 +1,145 @@
+//! What closes a target.
+
+use super::path::leading_to;
+use super::search::Question;
+use crate::evidence::Evidence;
+use crate::flow::{Access, AccessList, Assumption, FlowSet};
+use crate::graph::{Edge, EdgeId, Model, NodeId};
+use std::collections::BTreeSet;
+
+/// One control that refuses what would otherwise come through.
+#[derive(Clone, Debug)]
+pub struct Blocker {
+    /// The way on which it stands.
+    pub edge: EdgeId,
+    /// What proves it; the first is the deciding line.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The most closed ways that are looked at for one target.
+const WAY_LIMIT: usize = 64;
+/// The most steps that looking for them takes.
+const STEP_LIMIT: usize = 4_000;
+/// The longest way that is followed.
+const LENGTH_LIMIT: usize = 12;
+/// The most controls that are listed.
+const BLOCKER_LIMIT: usize = 24;
+
+/// Every control that keeps the question's caller from `target` on some way, those of the way with
+/// the fewest first. Behind a control that refuses, the ones that would refuse next are listed too,
+/// as if it were not there.
+pub fn find_blockers(model: &Model, question: &Question, target: NodeId) -> Vec<Blocker> {
+    let ways = closed_ways(model, question, target);
+    let mut found: Vec<Vec<Blocker>> = ways
+        .iter()
+        .map(|way| blockers_on(model, question, way))
+        .collect();
+    found.sort_by_key(Vec::len);
+    let mut blockers: Vec<Blocker> = Vec::new();
+    for blocker in found.into_iter().flatten() {
+        let known = blockers
+            .iter()
+            .any(|other| other.evidence == blocker.evidence);
+        if !known && blockers.len() < BLOCKER_LIMIT {
+            blockers.push(blocker);
+        }
+    }
+    blockers
+}
+
+/// The simple ways to `target`, filters left aside, in depth-first order.
+fn closed_ways(model: &Model, question: &Question, target: NodeId) -> Vec<Vec<EdgeId>> {
+    let Some(start) = model.source(&question.from) else {
+        return Vec::new();
+    };
+    let relevant = leading_to(model, question, target);
+    let mut ways = Vec::new();
+    let mut steps = 0;
+    let mut waiting = vec![(start, Vec::new(), BTreeSet::from([start]))];
+    while let Some((node, taken, seen)) = waiting.pop() {
+        if node == target {
+            ways.push(taken);
+            if ways.len() >= WAY_LIMIT {
+                break;
+            }
+            continue;
+        }
+        if taken.len() >= LENGTH_LIMIT {
+            continue;
+        }
+        for (id, to, edge) in model.leaving(node).into_iter().rev() {
+            steps += 1;
+            if steps > STEP_LIMIT {
+                break;
+            }
+            if question.takes(id, edge) && relevant.contains(&to) && !seen.contains(&to) {
+                let mut taken = taken.clone();
+                taken.push(id);
+                let mut seen = seen.clone();
+                seen.insert(to);
+                waiting.push((to, taken, seen));
+            }
+        }
+    }
+    ways
+}
+
+/// The controls that close the way along `edges`, in order, each as if those before it were open.
+fn blockers_on(model: &Model, question: &Question, edges: &[EdgeId]) -> Vec<Blocker> {
+    let mut blockers = Vec::new();
+    let mut here = question.packets.clone();
+    for id in edges {
+        let Some(edge) = model.edge(*id) else {
+            continue;
+        };
+        for filter in &edge.filters {
+            here = collect(filter, here, *id, &question.assumption, &mut blockers);
+        }
+        here = apply(edge, &here);
+        for filter in &edge.filters_after {
+            here = collect(filter, here, *id, &question.assumption, &mut blockers);
+        }
+    }
+    blockers
+}
+
+/// What an edge's change makes of `packets`; where it carries none of them, of those it carries.
+fn apply(edge: &Edge, packets: &FlowSet) -> FlowSet {
+    let changed = edge.change.apply(packets);
+    if changed.is_empty() {
+        edge.change.apply(&FlowSet::all())
+    } else {
+        changed
+    }
+}
+
+/// Adds the controls with which `filter` refuses all of `packets`, and returns what goes on.
+fn collect(
+    filter: &AccessList,
+    packets: FlowSet,
+    edge: EdgeId,
+    assumption: &Assumption,
+    blockers: &mut Vec<Blocker>,
+) -> FlowSet {
+    let mut left = filter.clone();
+    loop {
+        let decision = left.decide(&packets, assumption);
+        if !decision.allowed.may.is_empty() {
+            return decision.allowed.may;
+        }
+        let refusing = left
+            .entries
+            .iter()
+            .zip(&decision.first_matches)
+            .position(|(entry, first)| entry.access == Access::Deny && !first.is_empty());
+        // Where nothing matches any more, the list ends closed.
+        let Some(at) = refusing else { return packets };
+        let entry = left.entries.remove(at);
+        if !entry.evidence.is_empty() {
+            blockers.push(Blocker {
+                edge,
+                evidence: entry.evidence,
+            });
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Ways from a foothold to a place, hop by hop.
+
+use super::search::{Question, pass, transfer};
+use crate::evidence::{Doubt, Evidence};
+use crate::flow::{Access, AccessList, Bounds, FlowSet};
+use crate::graph::{Edge, EdgeId, EdgeKind, Model, NodeId};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The most paths that are listed for one target.
+const PATH_LIMIT: usize = 16;
+/// The most steps that looking for them takes.
+const STEP_LIMIT: usize = 20_000;
+/// The longest path that is followed.
+const LENGTH_LIMIT: usize = 24;
+
+/// One step of a path.
+#[derive(Clone, Debug)]
+pub struct Hop {
+    /// The way.
+    pub edge: EdgeId,
+    /// Where it starts.
+    pub from: NodeId,
+    /// Where it ends.
+    pub to: NodeId,
+    /// What kind of step it is.
+    pub kind: EdgeKind,
+    /// What admits it: why the way is there, then the deciding entry of each filter.
+    pub evidence: Vec<Evidence>,
+    /// The witness packet as it sets out on this hop, a set of one.
+    pub packet: FlowSet,
+}
+
+/// A way from a foothold to a target.
+#[derive(Clone, Debug)]
+pub struct Path {
+    /// The steps in order.
+    pub hops: Vec<Hop>,
+    /// What arrives by this path alone.
+    pub arriving: Bounds,
+    /// What of the caller's packets gets through to the end.
+    pub admitted: FlowSet,
+    /// Whether something on the way is broken into.
+    pub assumes_compromise: bool,
+    /// The doubts on which it hangs, each once; none where it surely holds.
+    pub doubts: Vec<Arc<Doubt>>,
+}
+
+impl Path {
+    /// Whether some packet surely takes it.
+    pub fn is_sure(&self) -> bool {
+        !self.arriving.must.is_empty()
+    }
+}
+
+/// The ways from the question's foothold to `target` that some packet can take: sure ones first,
+/// then those that break into nothing, then shorter ones. At most sixteen, found within a bound of
+/// steps, so that of a very tangled estate some may be missing.
+pub fn find_paths(model: &Model, question: &Question, target: NodeId) -> Vec<Path> {
+    let Some(start) = model.source(&question.from) else {
+        return Vec::new();
+    };
+    let relevant = leading_to(model, question, target);
+    let mut walk = Walk {
+        model,
+        question,
+        target,
+        relevant,
+        steps: 0,
+        found: Vec::new(),
+    };
+    walk.follow(
+        start,
+        &Bounds::exact(question.packets.clone()),
+        &mut Vec::new(),
+    );
+    let mut paths: Vec<Path> = walk
+        .found
+        .iter()
+        .map(|edges| describe(model, question, edges))
+        .filter(|path| !path.arriving.may.is_empty())
+        .collect();
+    paths.sort_by_key(|path| (!path.is_sure(), path.assumes_compromise, path.hops.len()));
+    paths.truncate(PATH_LIMIT);
+    paths
+}
+
+/// The places from which `target` can be reached, filters left aside.
+pub(super) fn leading_to(model: &Model, question: &Question, target: NodeId) -> BTreeSet<NodeId> {
+    let mut seen = BTreeSet::from([target]);
+    let mut waiting = vec![target];
+    while let Some(node) = waiting.pop() {
+        for (id, from, edge) in model.arriving(node) {
+            if question.takes(id, edge) && seen.insert(from) {
+                waiting.push(from);
+            }
+        }
+    }
+    seen
+}
+
+struct Walk<'a> {
+    model: &'a Model,
+    question: &'a Question,
+    target: NodeId,
+    relevant: BTreeSet<NodeId>,
+    steps: usize,
+    found: Vec<Vec<EdgeId>>,
+}
+
+impl Walk<'_> {
+    /// Depth first over simple paths; the recursion is as deep as the longest path followed.
+    fn follow(&mut self, node: NodeId, packets: &Bounds, taken: &mut Vec<(EdgeId, NodeId)>) {
+        if node == self.target {
+            self.found
+                .push(taken.iter().map(|(edge, _)| *edge).collect());
+            return;
+        }
+        if taken.len() >= LENGTH_LIMIT {
+            return;
+        }
+        for (id, to, edge) in self.model.leaving(node) {
+            self.steps += 1;
+            if self.steps > STEP_LIMIT || self.found.len() >= 4 * PATH_LIMIT {
+                return;
+            }
+            let seen = to == node || taken.iter().any(|(_, from)| *from == to);
+            if seen || !self.relevant.contains(&to) || !self.question.takes(id, edge) {
+                continue;
+            }
+            let arriving = transfer(edge, packets, &self.question.assumption);
+            if arriving.may.is_empty() {
+                continue;
+            }
+            taken.push((id, node));
+            self.follow(to, &arriving, taken);
+            taken.pop();
+        }
+    }
+}
+
+/// The path along `edges` with its evidence.
+fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> Path {
+    let ways: Vec<(EdgeId, &Edge)> = edges
+        .iter()
+        .filter_map(|id| Some((*id, model.edge(*id)?)))
+        .collect();
+    // Forward: what sets out on each hop.
+    let mut setting_out = Vec::with_capacity(ways.len());
+    let mut here = Bounds::exact(question.packets.clone());
+    let mut doubts: Vec<Arc<Doubt>> = Vec::new();
+    for (_, edge) in &ways {
+        note_doubts(&mut doubts, edge, &here);
+        let next = transfer(edge, &here, &question.assumption);
+        setting_out.push(here);
+        here = next;
+    }
+    let arriving = here;
+    let sure = !arriving.must.is_empty();
+    // Backward: what of it gets through to the end.
+    let mut through = if sure {
+        arriving.must.clone()
+    } else {
+        arriving.may.clone()
+    };
+    for ((_, edge), before) in ways.iter().zip(&setting_out).rev() {
+        let before = if sure { &before.must } else { &before.may };
+        through = edge.change.pull_back(before, &through);
+    }
+    let admitted = through;
+    // Forward again with one packet.
+    let mut packet = admitted.single().unwrap_or_default();
+    let mut hops = Vec::with_capacity(ways.len());
+    for (id, edge) in &ways {
+        let Some((from, to)) = model.ends(*id) else {
+            continue;
+        };
+        let mut evidence = edge.evidence.clone();
+        let setting_out = packet.clone();
+        cite(&edge.filters, &packet, &mut evidence);
+        packet = edge.change.apply(&packet).single().unwrap_or_default();
+        cite(&edge.filters_after, &packet, &mut evidence);
+        hops.push(Hop {
+            edge: *id,
+            from,
+            to,
+            kind: edge.kind,
+            evidence,
+            packet: setting_out,
+        });
+    }
+    let assumes_compromise = ways.iter().any(|(_, edge)| edge.assumes_compromise);
+    if sure {
+        doubts.clear();
+    }
+    Path {
+        hops,
+        arriving,
+        admitted,
+        assumes_compromise,
+        doubts,
+    }
+}
+
+/// Adds what admits `packet` at each of `filters`.
+fn cite(filters: &[Arc<AccessList>], packet: &FlowSet, evidence: &mut Vec<Evidence>) {
+    for filter in filters {
+        for entry in filter.deciding(packet, Access::Allow) {
+            evidence.extend(entry.evidence.iter().cloned());
+        }
+    }
+}
+
+/// Adds the doubts that `edge` casts on `packets`.
+fn note_doubts(doubts: &mut Vec<Arc<Doubt>>, edge: &Edge, packets: &Bounds) {
+    let mut add = |doubt: &Arc<Doubt>| {
+        if !doubts.iter().any(|known| known.key == doubt.key) {
+            doubts.push(Arc::clone(doubt));
+        }
+    };
+    edge.doubt.iter().for_each(&mut add);
+    let mut here = packets.clone();
+    for filter in &edge.filters {
+        filter.doubts(&here.may).into_iter().for_each(&mut add);
+        here = pass(filter, &here, &[]);
+    }
+    here = edge.change.apply_bounds(&here);
+    for filter in &edge.filters_after {
+        filter.doubts(&here.may).into_iter().for_each(&mut add);
+        here = pass(filter, &here, &[]);
+    }
+}

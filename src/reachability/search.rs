@@ -1,0 +1,133 @@
+//! The packets that arrive at each place.
+
+use crate::flow::{AccessList, AddressSet, Assumption, Bounds, FlowSet, ServiceSet};
+use crate::graph::{Edge, EdgeId, Foothold, Model, NodeId};
+use crate::value::Text;
+use std::collections::{BTreeSet, VecDeque};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Where the caller stands.
+    pub from: Foothold,
+    /// What the caller can send.
+    pub packets: FlowSet,
+    /// Doubts that are settled for the sake of argument.
+    pub assumption: Vec<(Text, bool)>,
+    /// Ways that must not be taken.
+    pub without: BTreeSet<EdgeId>,
+    /// Whether breaking into something on the way counts as a way.
+    pub with_compromise: bool,
+}
+
+impl Question {
+    /// What the internet reaches without breaking into anything.
+    pub fn internet() -> Self {
+        Self {
+            from: Foothold::Internet,
+            packets: FlowSet::new(&AddressSet::internet(), ServiceSet::all()),
+            assumption: Vec::new(),
+            without: BTreeSet::new(),
+            with_compromise: false,
+        }
+    }
+
+    /// The same question with `assumption`.
+    #[must_use]
+    pub fn assuming(&self, assumption: Vec<(Text, bool)>) -> Self {
+        Self {
+            assumption,
+            ..self.clone()
+        }
+    }
+
+    /// Whether `edge` may be taken.
+    pub fn takes(&self, id: EdgeId, edge: &Edge) -> bool {
+        (self.with_compromise || !edge.assumes_compromise) && !self.without.contains(&id)
+    }
+}
+
+/// The packets that arrive at each place, by the place's number.
+#[derive(Clone, Debug, Default)]
+pub struct Reach {
+    bounds: Vec<Bounds>,
+}
+
+impl Reach {
+    /// What arrives at `node`.
+    pub fn at(&self, node: NodeId) -> Bounds {
+        self.bounds.get(node.index()).cloned().unwrap_or_default()
+    }
+}
+
+/// What arrives at each place of `model` that answers `question`.
+///
+/// A monotone work list: sets only grow, and only by cells that the model's filters tell apart, so
+/// it ends. O(ways · sweeps), with sweeps as many as the longest chain of growing sets, in practice
+/// two to four.
+pub fn search(model: &Model, question: &Question) -> Reach {
+    let mut reach = Reach {
+        bounds: vec![Bounds::empty(); model.node_bound()],
+    };
+    let Some(start) = model.source(&question.from) else {
+        return reach;
+    };
+    if let Some(here) = reach.bounds.get_mut(start.index()) {
+        *here = Bounds::exact(question.packets.clone());
+    }
+    let mut waiting = VecDeque::from([start]);
+    let mut is_waiting = BTreeSet::from([start]);
+    while let Some(node) = waiting.pop_front() {
+        is_waiting.remove(&node);
+        let here = reach.at(node);
+        for (id, to, edge) in model.leaving(node) {
+            if !question.takes(id, edge) {
+                continue;
+            }
+            let arriving = transfer(edge, &here, &question.assumption);
+            let Some(known) = reach.bounds.get_mut(to.index()) else {
+                continue;
+            };
+            let grown = known.union(&arriving);
+            if grown != *known {
+                *known = grown;
+                if is_waiting.insert(to) {
+                    waiting.push_back(to);
+                }
+            }
+        }
+    }
+    reach
+}
+
+/// What of `packets` comes out at the other end of `edge`.
+pub(super) fn transfer(edge: &Edge, packets: &Bounds, assumption: &Assumption) -> Bounds {
+    let mut here = packets.clone();
+    for filter in &edge.filters {
+        here = pass(filter, &here, assumption);
+    }
+    here = edge.change.apply_bounds(&here);
+    for filter in &edge.filters_after {
+        here = pass(filter, &here, assumption);
+    }
+    if let Some(doubt) = &edge.doubt {
+        match assumption.iter().find(|(key, _)| *key == doubt.key) {
+            Some((_, true)) => {}
+            Some((_, false)) => return Bounds::empty(),
+            None => here.must = FlowSet::empty(),
+        }
+    }
+    here
+}
+
+/// What of `packets` passes `filter`.
+pub(super) fn pass(filter: &AccessList, packets: &Bounds, assumption: &Assumption) -> Bounds {
+    if packets.may.is_empty() {
+        return Bounds::empty();
+    }
+    let allowed = filter.decide(&packets.may, assumption).allowed;
+    Bounds {
+        must: packets.must.intersect(&allowed.must),
+        may: allowed.may,
+    }
+}
