@@ -99,6 +99,9 @@ pub struct Doubt {
     /// The values that the fact can take, where they are few, each with whether the decision it
     /// hangs on then holds.
     pub outcomes: Vec<(String, bool)>,
+    /// The keys of the doubts that hold wherever this one does: what is in `Storage.WestEurope` is
+    /// in `Storage`.
+    pub implies: Vec<Text>,
 }
 
 impl Doubt {
@@ -117,6 +120,7 @@ impl Doubt {
             span: Some(span),
             left_open: unknown.is_left_open(),
             outcomes: Vec::new(),
+            implies: Vec::new(),
         }
     }
 
@@ -137,6 +141,7 @@ impl Doubt {
             span: span.into(),
             left_open: false,
             outcomes: Vec::new(),
+            implies: Vec::new(),
         }
     }
 
@@ -144,6 +149,13 @@ impl Doubt {
     #[must_use]
     pub fn with_outcomes(mut self, outcomes: Vec<(String, bool)>) -> Self {
         self.outcomes = outcomes;
+        self
+    }
+
+    /// The same doubt, which never holds without those called `keys`.
+    #[must_use]
+    pub fn implying(mut self, keys: Vec<Text>) -> Self {
+        self.implies = keys;
         self
     }
 

@@ -24,9 +24,9 @@ pub struct Entry {
     pub access: Access,
     /// What it surely matches, and what it can match.
     pub matches: Bounds,
-    /// Why the two differ, where they do. With the doubt settled one way the entry matches `may`,
-    /// the other way `must`.
-    pub doubt: Option<Arc<Doubt>>,
+    /// Why the two differ, where they do. Where all of these hold the entry matches `may`, where one
+    /// does not, `must`; each holds or not for each packet by itself.
+    pub doubts: Vec<Arc<Doubt>>,
     /// What proves it; the first is the deciding line.
     pub evidence: Vec<Evidence>,
 }
@@ -37,7 +37,7 @@ impl Entry {
         Self {
             access,
             matches: Bounds::exact(packets),
-            doubt: None,
+            doubts: Vec::new(),
             evidence,
         }
     }
@@ -55,9 +55,26 @@ impl Entry {
                 must: FlowSet::empty(),
                 may: packets,
             },
-            doubt: Some(Arc::new(doubt)),
+            doubts: vec![Arc::new(doubt)],
             evidence,
         }
+    }
+
+    /// What it matches for sure and what it can match, with the doubts of `assumption` settled.
+    pub(super) fn bounds(&self, assumption: &Assumption) -> (&FlowSet, &FlowSet) {
+        let (must, may) = (&self.matches.must, &self.matches.may);
+        if self.doubts.is_empty() || assumption.is_empty() {
+            return (must, may);
+        }
+        let mut open = false;
+        for doubt in &self.doubts {
+            match assumption.iter().find(|(key, _)| *key == doubt.key) {
+                Some((_, true)) => {}
+                Some((_, false)) => return (must, must),
+                None => open = true,
+            }
+        }
+        if open { (must, may) } else { (may, may) }
     }
 }
 
@@ -99,7 +116,8 @@ impl AccessList {
     /// What of `packets` is let through, with the doubts of `assumption` settled.
     ///
     /// Exact for each packet while no doubt stands in two entries; where one does, the bounds are
-    /// sound but wider than need be, and settling it by `assumption` makes them exact.
+    /// sound but wider than need be: [`decide_series`](super::decide_series) settles such doubts
+    /// both ways in turn.
     /// O(entries · set size).
     pub fn decide(&self, packets: &FlowSet, assumption: &Assumption) -> Decision {
         let mut open = packets.clone();
@@ -138,7 +156,7 @@ impl AccessList {
             .iter()
             .zip(&decision.first_matches)
             .filter(|(_, first)| !first.is_empty())
-            .filter_map(|(entry, _)| entry.doubt.as_ref())
+            .flat_map(|(entry, _)| &entry.doubts)
             .collect()
     }
 
@@ -151,20 +169,6 @@ impl AccessList {
             .filter(|(entry, first)| entry.access == access && !first.is_empty())
             .map(|(entry, _)| entry)
             .collect()
-    }
-}
-
-impl Entry {
-    fn bounds(&self, assumption: &Assumption) -> (&FlowSet, &FlowSet) {
-        let settled = self
-            .doubt
-            .as_ref()
-            .and_then(|doubt| assumption.iter().find(|(key, _)| *key == doubt.key));
-        match settled {
-            Some((_, true)) => (&self.matches.may, &self.matches.may),
-            Some((_, false)) => (&self.matches.must, &self.matches.must),
-            None => (&self.matches.must, &self.matches.may),
-        }
     }
 }
 
@@ -197,7 +201,7 @@ mod tests {
             let list = AccessList::new(toys.iter().enumerate().map(|(at, &(allow, must, may))| Entry {
                 access: if allow { Access::Allow } else { Access::Deny },
                 matches: Bounds { must: set(must), may: set(may) },
-                doubt: Some(Arc::new(Doubt::outside("test", format!("{at}"), "", "", None))),
+                doubts: vec![Arc::new(Doubt::outside("test", format!("{at}"), "", "", None))],
                 evidence: Vec::new(),
             }).collect());
             let decision = list.decide(&set(0xff), &[]);
