@@ -1,10 +1,11 @@
 //! Where a service answers, whom it lets in, and what a caller must show.
 
-use super::{Places, Reader, Resource};
+use super::{Places, Reader, Resource, Setting};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{AccessList, AddressSet, ServiceSet};
 use crate::input::Mode;
 use crate::source::Span;
+use crate::value::Text;
 use std::borrow::Cow;
 
 /// One door of a resource: a listener with its own name, ports, admission and authentication.
@@ -21,8 +22,9 @@ pub struct Door {
     /// Whom its public side lets through to authentication: senders with a public address and
     /// places without one. What comes by a private endpoint does not pass here.
     pub admission: AccessList,
-    /// The private link groups whose endpoints lead to this door.
-    pub group_ids: &'static [&'static str],
+    /// The private link groups whose endpoints lead to this door, be they endpoints to the resource
+    /// itself, to the one that holds it or to the one that governs it.
+    pub group_ids: Vec<Cow<'static, str>>,
     /// What a caller must show.
     pub authentication: Authentication,
 }
@@ -176,8 +178,8 @@ pub struct DoorContext<'a> {
     pub resource: &'a Resource,
     /// The resources that it holds, at any depth.
     pub descendants: Vec<&'a Resource>,
-    /// The `properties` of the resource whose settings govern this one: the workspace of an
-    /// endpoint, the hub of a project, the environment of a container app.
+    /// The resource whose settings govern this one: the workspace of an endpoint, the hub of a
+    /// project, the environment of a container app; by default the one that holds it.
     pub governing: Governing<'a>,
     /// Whether a private endpoint leads to it.
     pub private_endpoint: PrivateEndpointState,
@@ -189,18 +191,46 @@ pub struct DoorContext<'a> {
     pub places: &'a Places,
 }
 
-/// The settings of the resource that governs another.
-#[derive(Clone, Copy, Debug)]
+/// The resource that governs another.
+#[derive(Debug)]
 pub enum Governing<'a> {
     /// Nothing governs it.
     Nothing,
-    /// These `properties` do.
-    By(Reader<'a>),
+    /// This one does, with everything that decides how its own doors stand.
+    By(Box<DoorContext<'a>>),
     /// Something outside the inputs does; the place that names it.
     Outside(Span),
 }
 
 impl<'a> DoorContext<'a> {
+    /// The resource that governs this one, where it is in the inputs.
+    pub fn governor(&self) -> Option<&DoorContext<'a>> {
+        match &self.governing {
+            Governing::By(context) => Some(context),
+            Governing::Nothing | Governing::Outside(_) => None,
+        }
+    }
+
+    /// A reader of the whole declaration.
+    pub fn declaration(&self) -> Reader<'a> {
+        self.resource.reader()
+    }
+
+    /// The `kind` of the declaration, such as `OpenAI`, `functionapp` or `Project`.
+    pub fn kind(&self) -> Setting<Text> {
+        self.declaration().at("kind").text()
+    }
+
+    /// The `sku.name` of the declaration.
+    pub fn sku(&self) -> Setting<Text> {
+        self.declaration().path("sku.name").text()
+    }
+
+    /// The read-only command that shows the resource as Azure has it.
+    pub fn show_command(&self) -> String {
+        format!("az resource show --ids {}", self.resource.id)
+    }
+
     /// A reader of the resource's `properties`.
     pub fn properties(&self) -> Reader<'a> {
         self.resource.properties()
@@ -212,6 +242,23 @@ impl<'a> DoorContext<'a> {
             .iter()
             .copied()
             .filter(move |child| child.resource_type.is(resource_type))
+    }
+
+    /// The direct and further descendants whose type ends in `segment`, in any case: those of
+    /// sites and of slots, of servers and of flexible servers alike.
+    pub fn of_segment(&self, segment: &str) -> impl Iterator<Item = &'a Resource> {
+        self.descendants.iter().copied().filter(move |child| {
+            child
+                .resource_type
+                .last_segment()
+                .eq_ignore_ascii_case(segment)
+        })
+    }
+
+    /// The descendant whose type ends in `segment` and whose last name is `name`, in any case.
+    pub fn child(&self, segment: &str, name: &str) -> Option<&'a Resource> {
+        self.of_segment(segment)
+            .find(|child| child.short_name().eq_ignore_ascii_case(name))
     }
 
     /// Whether the resource's API version is `version` (a date) or newer. `None` where it has none

@@ -73,14 +73,52 @@ impl<T> Setting<T> {
     }
 }
 
+impl<T> Setting<T> {
+    /// The values that an unknown can take, where the template gives them; none otherwise.
+    pub fn alternatives(&self) -> &[Value] {
+        self.unknown().map_or(&[], |unknown| &unknown.alternatives)
+    }
+
+    /// What `test` says of every value that an unknown can take, where it says the same of all.
+    fn agreed(&self, test: impl Fn(&Value) -> Option<bool>) -> Option<bool> {
+        let mut answers = self.alternatives().iter().map(test);
+        let first = answers.next()??;
+        answers.all(|answer| answer == Some(first)).then_some(first)
+    }
+}
+
 impl Setting<Text> {
     /// Whether the stated text is `word`, in any case; `None` where the value is unknown.
     /// An absent property is no word.
     pub fn is(&self, word: &str) -> Option<bool> {
+        self.satisfies(|text| text.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the stated text satisfies `test`; of an unknown, what all values that it can take
+    /// agree on, `None` where they do not. An absent property satisfies nothing.
+    pub fn satisfies(&self, test: impl Fn(&str) -> bool) -> Option<bool> {
         match self {
-            Self::Stated(text, _) => Some(text.eq_ignore_ascii_case(word)),
+            Self::Stated(text, _) => Some(test(text)),
             Self::Absent(_) => Some(false),
-            Self::Unknown(..) => None,
+            Self::Unknown(..) => self.agreed(|value| match &value.data {
+                Data::Null => Some(false),
+                _ => value.as_str().map(&test),
+            }),
+        }
+    }
+}
+
+impl Setting<bool> {
+    /// The truth value, `default` where it is absent; of an unknown, what all values that it can
+    /// take agree on, `None` where they do not.
+    pub fn truth(&self, default: bool) -> Option<bool> {
+        match self {
+            Self::Stated(value, _) => Some(*value),
+            Self::Absent(_) => Some(default),
+            Self::Unknown(..) => self.agreed(|value| match Reader::new(value).boolean() {
+                Setting::Unknown(..) => None,
+                known => known.known_or(default),
+            }),
         }
     }
 }
@@ -257,6 +295,27 @@ mod tests {
         assert_eq!(reader.path("C.D").text().is("x"), Some(true));
         // The place of what is absent is that of the innermost value that is there.
         assert_eq!(reader.path("c.e.f").span(), value.get("c").unwrap().span);
+    }
+
+    #[test]
+    fn what_all_alternatives_agree_on_is_known() {
+        let text = r#"{"a": ["Enabled", "enabled"], "b": ["Enabled", "Disabled"]}"#;
+        let value = read_json(FileId::new(0), text, &mut Vec::new()).unwrap();
+        let of = |name: &str| {
+            let atom = Atom {
+                cause: Cause::Parameter,
+                refers_to: "parameters('x')".into(),
+                path: Vec::new(),
+                span: None,
+            };
+            let mut unknown = Unknown::of(atom, "");
+            unknown.alternatives = value.get(name).unwrap().items().to_vec();
+            Setting::<Text>::Unknown(Arc::new(unknown), value.span)
+        };
+        assert_eq!(of("a").is("Enabled"), Some(true));
+        assert_eq!(of("a").is("Disabled"), Some(false));
+        assert_eq!(of("b").is("Disabled"), None);
+        assert_eq!(of("c").is("Disabled"), None);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use crate::flow::{Access, AccessList, Entry, FlowSet};
 use crate::graph::model::{DoorEntry, Model};
 use crate::graph::{Edge, EdgeKind, Foothold, Node};
 use crate::resource::{
-    Door, DoorContext, Governing, Inventory, Kind, Placement, Places, Presence,
-    PrivateEndpointState, Resource, ResourceId,
+    Door, DoorContext, Governing, Inventory, Placement, Places, Presence, PrivateEndpointState,
+    Resource, Setting,
 };
 
 /// Adds every door of every service, with the way from the internet to it.
@@ -20,15 +20,7 @@ pub(in crate::graph) fn add_doors(model: &mut Model, inventory: &Inventory, plac
         if matches!(resource.presence, Presence::Existing) {
             continue;
         }
-        let context = DoorContext {
-            resource,
-            descendants: descendants(inventory, resource),
-            governing: governing(inventory, resource, kind),
-            private_endpoint: PrivateEndpointState::None,
-            perimeter: None,
-            mode: resource.mode,
-            places,
-        };
+        let context = context_of(inventory, places, resource, GOVERNED_DEPTH);
         for door in doors(&context) {
             let at = model.add_door(DoorEntry {
                 resource: index,
@@ -105,28 +97,56 @@ fn descendants<'a>(inventory: &'a Inventory, resource: &'a Resource) -> Vec<&'a 
     found
 }
 
-fn governing<'a>(inventory: &'a Inventory, resource: &'a Resource, kind: &Kind) -> Governing<'a> {
-    if let Some(governed_by) = kind.governed_by {
-        let id = governed_by(resource);
-        let Some(text) = id.stated() else {
-            return Governing::Nothing;
-        };
-        let found = inventory
-            .find_text(text, resource.file)
-            .and_then(|index| inventory.get(index));
-        return match found {
-            Some(governor) => Governing::By(governor.properties()),
-            None => Governing::Outside(id.span()),
-        };
+/// How many resources govern one another in a row: an endpoint, its project, the project's hub.
+const GOVERNED_DEPTH: usize = 3;
+
+/// Everything that decides how the doors of `resource` stand.
+fn context_of<'a>(
+    inventory: &'a Inventory,
+    places: &'a Places,
+    resource: &'a Resource,
+    depth: usize,
+) -> DoorContext<'a> {
+    DoorContext {
+        resource,
+        descendants: descendants(inventory, resource),
+        governing: governing(inventory, places, resource, depth),
+        private_endpoint: PrivateEndpointState::None,
+        perimeter: None,
+        mode: resource.mode,
+        places,
     }
-    let Some(parent) = resource.id.parent() else {
-        return Governing::Nothing;
+}
+
+fn governing<'a>(
+    inventory: &'a Inventory,
+    places: &'a Places,
+    resource: &'a Resource,
+    depth: usize,
+) -> Governing<'a> {
+    let (found, named_at) = match resource.kind().and_then(|kind| kind.governed_by) {
+        Some(governed_by) => match governed_by(resource) {
+            Setting::Stated(id, span) => (inventory.find_text(&id, resource.file), span),
+            Setting::Unknown(_, span) => return Governing::Outside(span),
+            Setting::Absent(_) => return Governing::Nothing,
+        },
+        None => match resource.id.parent() {
+            Some(id) => (
+                resource
+                    .parent
+                    .or_else(|| inventory.find(&id, resource.file)),
+                resource.span,
+            ),
+            None => return Governing::Nothing,
+        },
     };
-    let found = resource
-        .parent
-        .or_else(|| inventory.find(&ResourceId::new(parent.as_str()), resource.file));
-    match found.and_then(|index| inventory.get(index)) {
-        Some(parent) => Governing::By(parent.properties()),
-        None => Governing::Outside(resource.span),
+    match (
+        found.and_then(|index| inventory.get(index)),
+        depth.checked_sub(1),
+    ) {
+        (Some(governor), Some(depth)) => {
+            Governing::By(Box::new(context_of(inventory, places, governor, depth)))
+        }
+        _ => Governing::Outside(named_at),
     }
 }

@@ -36,7 +36,7 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
         services: ServiceSet::tcp(443),
         placement: Placement::Public,
         admission: firewall::account_firewall(context, Some(true)),
-        group_ids: &["vault"],
+        group_ids: vec!["vault".into()],
         authentication,
     }]
 }

@@ -40,7 +40,7 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
         services,
         placement: Placement::Public,
         admission: firewall::account_firewall(context, Some(true)),
-        group_ids: &["blob", "blob_secondary"],
+        group_ids: vec!["blob".into(), "blob_secondary".into()],
         authentication: blob_authentication(context),
     }]
 }
