@@ -94,15 +94,15 @@ impl Setting<Text> {
         self.satisfies(|text| text.eq_ignore_ascii_case(word))
     }
 
-    /// Whether the stated text satisfies `test`; of an unknown, what all values that it can take
+    /// Whether the stated text satisfies `accepts`; of an unknown, what all values that it can take
     /// agree on, `None` where they do not. An absent property satisfies nothing.
-    pub fn satisfies(&self, test: impl Fn(&str) -> bool) -> Option<bool> {
+    pub fn satisfies(&self, accepts: impl Fn(&str) -> bool) -> Option<bool> {
         match self {
-            Self::Stated(text, _) => Some(test(text)),
+            Self::Stated(text, _) => Some(accepts(text)),
             Self::Absent(_) => Some(false),
             Self::Unknown(..) => self.agreed(|value| match &value.data {
                 Data::Null => Some(false),
-                _ => value.as_str().map(&test),
+                _ => value.as_str().map(&accepts),
             }),
         }
     }
@@ -299,7 +299,7 @@ mod tests {
 
     #[test]
     fn what_all_alternatives_agree_on_is_known() {
-        let text = r#"{"a": ["Enabled", "enabled"], "b": ["Enabled", "Disabled"]}"#;
+        let text = r#"{"a": ["Enabled", "enabled"], "b": ["Enabled", "Disabled"], "c": []}"#;
         let value = read_json(FileId::new(0), text, &mut Vec::new()).unwrap();
         let of = |name: &str| {
             let atom = Atom {
