@@ -9,7 +9,8 @@
 //!
 //! ```text
 //! source -> diagnostic -> value -> input -> arm -> resource -> network -> graph -> reachability
-//!        -> rule -> analysis -> edit | compare | fix -> diagram -> report -> view -> ui | cli
+//!        -> rule -> analysis -> edit | compare | fix -> diagram -> report -> view -> worker
+//!        -> ui | cli
 //! ```
 //!
 //! | room | holds |
@@ -20,6 +21,9 @@
 //! | [`input`] | the files of a run: archives, roles, wrappers, export or deployment |
 //! | [`arm`] | the template language: from templates to a flat list of resources |
 //! | [`diagram`] | the network picture: what it shows, and where everything stands |
+//! | [`view`] | what the screens show: plain rows and cards |
+//! | `worker` | the engine in a worker of the browser (feature `ui`) |
+//! | `ui` | the page (feature `ui`) |
 //!
 //! # Invariants
 //!
@@ -38,4 +42,9 @@ pub mod input;
 pub mod reachability;
 pub mod resource;
 pub mod source;
+#[cfg(feature = "ui")]
+pub mod ui;
 pub mod value;
+pub mod view;
+#[cfg(feature = "ui")]
+pub mod worker;

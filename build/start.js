@@ -1,0 +1,38 @@
+// Starts the page of the one file. `fold.mjs` puts the glue and the packed program in place.
+"use strict";
+(() => {
+  const glue = function () {
+    /* GLUE */
+    return wasm_bindgen;
+  };
+  const packed = "PROGRAM";
+  const icon = "ICON";
+
+  // Set from here, since the file has no markup that points anywhere.
+  const link = document.createElement("link");
+  link.rel = "icon";
+  link.href = icon;
+  document.head.append(link);
+
+  const failed = (error) => {
+    console.error(error);
+    document.documentElement.dataset.stopped = "start";
+  };
+
+  const unpack = () => {
+    const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).arrayBuffer();
+  };
+
+  // The engine's worker runs the same glue: the program reads its text from here.
+  globalThis.sightlineGlue = `const wasm_bindgen = (${glue})();`;
+  try {
+    const start = glue();
+    unpack()
+      .then((program) => start({ module_or_path: program }))
+      .catch(failed);
+  } catch (error) {
+    failed(error);
+  }
+})();
