@@ -8,9 +8,9 @@
 //! Data flows one way, and no room imports from a room to its right; `tests/layering.rs` holds it.
 //!
 //! ```text
-//! source -> diagnostic -> value -> input -> arm -> resource -> network -> graph -> reachability
-//!        -> rule -> analysis -> edit | compare | fix -> diagram -> report -> view -> worker
-//!        -> ui | cli
+//! source -> diagnostic -> value -> evidence -> flow -> input -> arm -> resource -> network -> graph
+//!        -> reachability -> rule -> analysis -> edit | compare | fix -> diagram -> report -> view
+//!        -> worker -> ui | cli
 //! ```
 //!
 //! | room | holds |
@@ -18,6 +18,8 @@
 //! | [`source`] | texts as given, spans, lines and columns |
 //! | [`diagnostic`] | what is to say about an input or our coverage of it |
 //! | [`value`] | JSON values with places; the unknown; the JSON reader |
+//! | [`evidence`] | what proves a statement |
+//! | [`flow`] | exact sets of packets, and the lists that admit or refuse them |
 //! | [`input`] | the files of a run: archives, roles, wrappers, export or deployment |
 //! | [`arm`] | the template language: from templates to a flat list of resources |
 //! | [`diagram`] | the network picture: what it shows, and where everything stands |

@@ -19,6 +19,11 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 
 const FILE_LINES: usize = 400;
+/// Files that were over the limit when it was drawn: they may shrink, and leave this list then.
+const OVER_FILE_LINES: &[(&str, usize)] = &[
+    ("src/flow/address.rs", 434),
+    ("src/resource/inventory.rs", 418),
+];
 const FUNCTION_LINES: usize = 60;
 const COMPONENT_LINES: usize = 120;
 
@@ -266,10 +271,17 @@ fn files_and_functions_stay_short() {
     for file in sources() {
         let ends = file.syntax.items.iter().map(|item| item.span().end().line);
         let lines = ends.max().unwrap_or(0);
-        if lines > FILE_LINES {
-            let path = file.path.display();
+        let path = file.path.to_string_lossy();
+        let over = OVER_FILE_LINES.iter().find(|(over, _)| *over == path);
+        let limit = over.map_or(FILE_LINES, |(_, limit)| *limit);
+        if lines > limit {
             problems.push(format!(
-                "{path}: {lines} lines without tests, more than {FILE_LINES}"
+                "{path}: {lines} lines without tests, more than {limit}"
+            ));
+        }
+        if over.is_some() && lines <= FILE_LINES {
+            problems.push(format!(
+                "{path}: {lines} lines, no longer over: take it off the list"
             ));
         }
         let mut functions = Functions {

@@ -77,26 +77,29 @@ pub(super) fn choose_mode(root: &Value, wrapped: bool) -> ModeChoice {
         root.get(name)
             .is_none_or(|value| value.members().is_empty())
     };
-    let read_only = [
-        "provisioningState",
-        "resourceGuid",
-        "etag",
-        "uniqueId",
-        "createdTime",
-    ];
-    let holds_read_only = resources.iter().any(|resource| {
-        resource.get("etag").is_some()
-            || resource.get("properties").is_some_and(|properties| {
-                read_only.iter().any(|name| properties.get(name).is_some())
-            })
-    });
-    if empty("variables") && empty("outputs") && holds_read_only {
+    let read_only = resources.iter().any(|resource| holds_read_only(resource));
+    if empty("variables") && empty("outputs") && read_only {
         return choice(
             Mode::Export,
             "it holds read-only properties and no variables",
         );
     }
     choice(Mode::Deployment, "nothing in it marks an export")
+}
+
+/// Whether `resource` holds a property that only Azure itself writes.
+fn holds_read_only(resource: &Value) -> bool {
+    const NAMES: [&str; 5] = [
+        "provisioningState",
+        "resourceGuid",
+        "etag",
+        "uniqueId",
+        "createdTime",
+    ];
+    resource.get("etag").is_some()
+        || resource
+            .get("properties")
+            .is_some_and(|properties| NAMES.iter().any(|name| properties.get(name).is_some()))
 }
 
 #[cfg(test)]
