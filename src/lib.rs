@@ -34,6 +34,7 @@
 //! - Nothing in an input makes the engine panic, block or recurse without a bound.
 //! - Unknown is a value and flows to the verdict; it never turns into "safe" or "exposed".
 
+pub mod analysis;
 pub mod arm;
 pub mod diagnostic;
 pub mod diagram;
@@ -42,6 +43,7 @@ pub mod flow;
 pub mod graph;
 pub mod input;
 pub mod reachability;
+pub mod report;
 pub mod resource;
 pub mod source;
 #[cfg(feature = "ui")]
