@@ -22,7 +22,12 @@
 //! | [`flow`] | exact sets of packets, and the lists that admit or refuse them |
 //! | [`input`] | the files of a run: archives, roles, wrappers, export or deployment |
 //! | [`arm`] | the template language: from templates to a flat list of resources |
+//! | [`resource`] | every resource once; what each kind is, and its doors |
+//! | [`graph`] | the estate as places and ways, over petgraph |
+//! | [`reachability`] | what arrives where, by which way, and what stands in between |
+//! | [`analysis`] | the finished review, which is all that later rooms see |
 //! | [`diagram`] | the network picture: what it shows, and where everything stands |
+//! | [`report`] | the review in the forms that leave the program |
 //! | [`view`] | what the screens show: plain rows and cards |
 //! | `worker` | the engine in a worker of the browser (feature `ui`) |
 //! | `ui` | the page (feature `ui`) |

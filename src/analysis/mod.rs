@@ -5,6 +5,7 @@
 
 mod location;
 mod options;
+mod place;
 mod summary;
 
 pub use location::{Location, Locator};

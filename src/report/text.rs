@@ -2,7 +2,6 @@
 
 use crate::analysis::{Analysis, describe_ports, headline, summarise};
 use crate::evidence::{Basis, Evidence};
-use crate::graph::{Foothold, Node, NodeId};
 use crate::reachability::{Exposure, OpenTo, Path, Verdict};
 use std::fmt::Write as _;
 
@@ -138,30 +137,13 @@ fn authentication(analysis: &Analysis, exposure: &Exposure) -> String {
 
 fn write_path(out: &mut String, analysis: &Analysis, path: &Path) {
     for (at, hop) in path.hops.iter().enumerate() {
-        let (from, to) = (place(analysis, hop.from), place(analysis, hop.to));
+        let (from, to) = (analysis.place_name(hop.from), analysis.place_name(hop.to));
         let _ = writeln!(out, "  {}. {from} -> {to}", at + 1);
         write_evidence(out, analysis, &hop.evidence, "       ");
     }
     if let Some((sender, protocol, port)) = path.admitted.witness() {
         let protocol = protocol.as_str().to_ascii_lowercase();
         let _ = writeln!(out, "     for example {protocol} {port} from {sender}");
-    }
-}
-
-/// The short name of a place.
-fn place(analysis: &Analysis, node: NodeId) -> String {
-    let resource = analysis
-        .model
-        .resource_of(node)
-        .and_then(|index| analysis.inventory.get(index));
-    if let Some(resource) = resource {
-        return resource.short_name().to_owned();
-    }
-    match analysis.model.node(node) {
-        Some(Node::Source(Foothold::Internet)) => "internet".to_owned(),
-        Some(Node::Source(Foothold::OnPremises)) => "on-premises".to_owned(),
-        Some(Node::External(id)) => id.rsplit('/').next().unwrap_or(id).to_owned(),
-        _ => "somewhere".to_owned(),
     }
 }
 

@@ -1,160 +1,19 @@
-//! The JSON report, version 1. Its types are its own: the contract with other programs.
+//! The JSON report. Its types are its own: the contract with other programs.
+
+mod form;
 
 use crate::analysis::{Analysis, summarise};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Evidence;
 use crate::flow::FlowSet;
-use crate::graph::{Foothold, NodeId};
 use crate::input::Role;
 use crate::reachability::{Blocker, Exposure, Hop, OpenQuestion, Path, Verdict};
 use crate::resource::{Coverage, Resource};
 use crate::source::Span;
-use serde::Serialize;
-
-/// The version of the report's form.
-const SCHEMA_VERSION: u32 = 1;
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Report<'a> {
-    schema_version: u32,
-    tool: Tool,
-    inputs: Vec<Input<'a>>,
-    as_of: Option<&'a str>,
-    resources: Vec<ReportResource<'a>>,
-    exposures: Vec<ReportExposure<'a>>,
-    cuts: Vec<serde_json::Value>,
-    findings: Vec<serde_json::Value>,
-    attestations: Vec<serde_json::Value>,
-    diagnostics: Vec<ReportDiagnostic<'a>>,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Input<'a> {
-    file: &'a str,
-    role: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mode: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mode_because: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ReportResource<'a> {
-    id: &'a str,
-    #[serde(rename = "type")]
-    resource_type: &'a str,
-    name: &'a str,
-    file: &'a str,
-    pointer: String,
-    line: u32,
-    coverage: &'static str,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    not_deployed: bool,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ReportExposure<'a> {
-    resource: &'a str,
-    #[serde(rename = "type")]
-    resource_type: &'a str,
-    name: &'a str,
-    door: &'a str,
-    source: String,
-    verdict: &'static str,
-    open_to: Option<&'static str>,
-    summary: String,
-    egress: Option<&'static str>,
-    authentication: Vec<&'static str>,
-    authentication_unknown: Vec<&'static str>,
-    flows: Vec<ReportFlow>,
-    paths: Vec<ReportPath<'a>>,
-    blockers: Vec<ReportBlocker<'a>>,
-    unknowns: Vec<ReportUnknown<'a>>,
-}
-
-#[derive(Serialize)]
-struct ReportFlow {
-    protocol: &'static str,
-    ports: String,
-    sources: Vec<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ReportPath<'a> {
-    assumes_compromise: bool,
-    hops: Vec<ReportHop<'a>>,
-}
-
-#[derive(Serialize)]
-struct ReportHop<'a> {
-    from: String,
-    to: String,
-    kind: &'static str,
-    evidence: Vec<ReportEvidence<'a>>,
-}
-
-#[derive(Serialize)]
-struct ReportBlocker<'a> {
-    resource: String,
-    says: String,
-    evidence: Vec<ReportEvidence<'a>>,
-}
-
-#[derive(Serialize)]
-struct ReportEvidence<'a> {
-    file: &'a str,
-    pointer: String,
-    line: u32,
-    column: u32,
-    says: String,
-    basis: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ReportUnknown<'a> {
-    code: &'a str,
-    why: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pointer: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u32>,
-    settle: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    command: Option<&'a str>,
-    if_settled: Vec<Settled<'a>>,
-}
-
-#[derive(Serialize)]
-struct Settled<'a> {
-    value: &'a str,
-    verdict: &'static str,
-}
-
-#[derive(Serialize)]
-struct ReportDiagnostic<'a> {
-    level: &'static str,
-    code: &'a str,
-    message: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<u32>,
-}
+use form::{
+    Input, Report, ReportBlocker, ReportDiagnostic, ReportEvidence, ReportExposure, ReportFlow,
+    ReportHop, ReportPath, ReportResource, ReportUnknown, SCHEMA_VERSION, Settled, Tool,
+};
 
 /// The report as JSON text, indented where `pretty`, without a line break at its end.
 pub fn write_json(analysis: &Analysis, pretty: bool) -> String {
@@ -263,7 +122,7 @@ fn exposure<'a>(analysis: &'a Analysis, exposure: &'a Exposure) -> ReportExposur
         resource_type: resource.map_or("", |resource| resource.resource_type.as_str()),
         name: resource.map_or("", |resource| &resource.name),
         door: analysis.door_name(exposure),
-        source: foothold(analysis, &exposure.source),
+        source: analysis.foothold_id(&exposure.source),
         verdict: exposure.verdict.as_str(),
         open_to: exposure.open_to.map(crate::reachability::OpenTo::as_str),
         summary: summarise(analysis, exposure),
@@ -329,58 +188,17 @@ fn path<'a>(analysis: &'a Analysis, path: &Path) -> ReportPath<'a> {
 
 fn hop<'a>(analysis: &'a Analysis, hop: &Hop) -> ReportHop<'a> {
     ReportHop {
-        from: place(analysis, hop.from),
-        to: place(analysis, hop.to),
+        from: analysis.place_id(hop.from),
+        to: analysis.place_id(hop.to),
         kind: hop.kind.as_str(),
         evidence: evidence(analysis, &hop.evidence),
     }
 }
 
-/// The name of a place: a resource's identifier, or the word for a foothold.
-fn place(analysis: &Analysis, node: NodeId) -> String {
-    use crate::graph::Node;
-    if let Some(resource) = analysis
-        .model
-        .resource_of(node)
-        .and_then(|index| analysis.inventory.get(index))
-    {
-        return resource.id.to_string();
-    }
-    match analysis.model.node(node) {
-        Some(Node::Source(source)) => foothold(analysis, source),
-        Some(Node::External(id)) => id.to_string(),
-        _ => String::new(),
-    }
-}
-
-fn foothold(analysis: &Analysis, foothold: &Foothold) -> String {
-    let id = |index: &crate::resource::ResourceIndex| {
-        analysis
-            .inventory
-            .get(*index)
-            .map_or_else(String::new, |one| one.id.to_string())
-    };
-    match foothold {
-        Foothold::Internet => "internet".to_owned(),
-        Foothold::OnPremises => "on-premises".to_owned(),
-        Foothold::At(index) => id(index),
-        Foothold::KeyOf(index) => format!("key of {}", id(index)),
-    }
-}
-
 fn blocker<'a>(analysis: &'a Analysis, blocker: &Blocker) -> ReportBlocker<'a> {
-    let owner = blocker
-        .evidence
-        .first()
-        .and_then(|one| analysis.owner(one.span))
-        .or_else(|| {
-            let (_, to) = analysis.model.ends(blocker.edge)?;
-            analysis.model.resource_of(to)
-        });
+    let owner = analysis.owner_of_blocker(blocker);
     ReportBlocker {
-        resource: owner
-            .and_then(|index| analysis.inventory.get(index))
-            .map_or_else(String::new, |resource| resource.id.to_string()),
+        resource: owner.map_or_else(String::new, |resource| resource.id.to_string()),
         says: blocker
             .evidence
             .first()
