@@ -10,7 +10,7 @@
 //! ```text
 //! source -> diagnostic -> value -> evidence -> flow -> input -> arm -> resource -> network -> graph
 //!        -> reachability -> rule -> analysis -> edit | compare | fix -> diagram -> report -> view
-//!        -> worker -> ui | cli
+//!        -> conformance -> worker -> ui | cli
 //! ```
 //!
 //! | room | holds |
@@ -22,13 +22,10 @@
 //! | [`flow`] | exact sets of packets, and the lists that admit or refuse them |
 //! | [`input`] | the files of a run: archives, roles, wrappers, export or deployment |
 //! | [`arm`] | the template language: from templates to a flat list of resources |
-//! | [`resource`] | every resource once; what each kind is, and its doors |
-//! | [`graph`] | the estate as places and ways, over petgraph |
-//! | [`reachability`] | what arrives where, by which way, and what stands in between |
-//! | [`analysis`] | the finished review, which is all that later rooms see |
+//! | [`network`] | what Azure's networking does with packets |
 //! | [`diagram`] | the network picture: what it shows, and where everything stands |
-//! | [`report`] | the review in the forms that leave the program |
 //! | [`view`] | what the screens show: plain rows and cards |
+//! | [`conformance`] | answers to conformance vectors |
 //! | `worker` | the engine in a worker of the browser (feature `ui`) |
 //! | `ui` | the page (feature `ui`) |
 //!
@@ -39,16 +36,16 @@
 //! - Nothing in an input makes the engine panic, block or recurse without a bound.
 //! - Unknown is a value and flows to the verdict; it never turns into "safe" or "exposed".
 
-pub mod analysis;
 pub mod arm;
+pub mod conformance;
 pub mod diagnostic;
 pub mod diagram;
 pub mod evidence;
 pub mod flow;
 pub mod graph;
 pub mod input;
+pub mod network;
 pub mod reachability;
-pub mod report;
 pub mod resource;
 pub mod source;
 #[cfg(feature = "ui")]

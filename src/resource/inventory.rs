@@ -1,11 +1,12 @@
 //! All resources of a run.
 
+use super::child::without_name;
 use super::merge::merge;
 use super::{Kind, Reader, ResourceId, ResourceType, kind};
 use crate::arm::{Condition, DeclaredResource, Evaluation};
 use crate::input::{Inputs, Mode};
 use crate::source::{FileId, Span};
-use crate::value::{Member, Text, Unknown, Value};
+use crate::value::{Text, Unknown, Value};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -89,22 +90,6 @@ impl Resource {
     /// Whether it surely is not deployed.
     pub fn is_not_deployed(&self) -> bool {
         matches!(self.presence, Presence::NotDeployed(_))
-    }
-}
-
-/// A child as its parent and the resources beside it state it together.
-#[derive(Clone, Debug)]
-pub struct Child {
-    /// The name.
-    pub name: Text,
-    /// The joined statement: an object with `name` and `properties`.
-    pub body: Value,
-}
-
-impl Child {
-    /// A reader of its `properties`.
-    pub fn properties(&self) -> Reader<'_> {
-        Reader::new(&self.body).at("properties")
     }
 }
 
@@ -216,72 +201,6 @@ impl Inventory {
     /// The resource that the identifier text `id` names when it stands in `file`.
     pub fn find_text(&self, id: &str, file: FileId) -> Option<ResourceIndex> {
         self.find(&ResourceId::new(id), file)
-    }
-
-    /// The children of `parent` that stand in its property `property` and beside it as
-    /// `<type>/<segment>`, joined by name, in order.
-    pub fn children_of(&self, parent: &Resource, property: &str, segment: &str) -> Vec<Child> {
-        let mut children: IndexMap<String, Child> = IndexMap::new();
-        for item in parent.properties().at(property).items() {
-            let (Some(value), Some(name)) =
-                (item.value(), item.at("name").symbol().stated().cloned())
-            else {
-                continue;
-            };
-            let child = Child {
-                name: Text::clone(&name),
-                body: value.clone(),
-            };
-            children.insert(name.to_ascii_lowercase(), child);
-        }
-        for index in &parent.children {
-            let Some(resource) = self.get(*index) else {
-                continue;
-            };
-            if !resource
-                .resource_type
-                .last_segment()
-                .eq_ignore_ascii_case(segment)
-                || resource.inline
-                || resource.is_not_deployed()
-            {
-                continue;
-            }
-            let name = Text::from(resource.short_name());
-            match children.entry(name.to_ascii_lowercase()) {
-                indexmap::map::Entry::Occupied(mut entry) => {
-                    // Names are spelled in full beside the parent, and short inside it.
-                    let child = entry.get_mut();
-                    child.body = merge(&without_name(&child.body), &resource.body, &name);
-                }
-                indexmap::map::Entry::Vacant(entry) => {
-                    entry.insert(Child {
-                        name,
-                        body: resource.body.clone(),
-                    });
-                }
-            }
-        }
-        children.into_values().collect()
-    }
-
-    /// The deployed children of `parent` whose type ends in `segment`, in order.
-    pub fn child_resources<'a>(
-        &'a self,
-        parent: &'a Resource,
-        segment: &'a str,
-    ) -> impl Iterator<Item = (ResourceIndex, &'a Resource)> {
-        parent
-            .children
-            .iter()
-            .filter_map(|index| Some((*index, self.get(*index)?)))
-            .filter(move |(_, child)| {
-                child
-                    .resource_type
-                    .last_segment()
-                    .eq_ignore_ascii_case(segment)
-                    && !child.is_not_deployed()
-            })
     }
 
     fn declare(&mut self, declared: &DeclaredResource, mode: Mode) {
@@ -404,15 +323,4 @@ impl Inventory {
             }
         }
     }
-}
-
-/// `value` without its member `name`, which is short inside a parent and full beside it.
-fn without_name(value: &Value) -> Value {
-    let members: Vec<Member> = value
-        .members()
-        .iter()
-        .filter(|member| !member.name.eq_ignore_ascii_case("name"))
-        .cloned()
-        .collect();
-    Value::object(value.span, members)
 }

@@ -5,6 +5,7 @@
 //! identifier whatever its case and whatever subscription it names; and for each kind we know, in
 //! a file of its own under `kind`, what it is and which [`Door`]s it opens.
 
+mod child;
 mod door;
 mod id;
 mod inventory;
@@ -13,12 +14,13 @@ mod merge;
 mod place;
 mod setting;
 
+pub use child::Child;
 pub use door::{
     Authentication, AuthenticationMode, Door, DoorContext, Governing, Perimeter, PerimeterMode,
     Placement, PrivateEndpointState,
 };
 pub use id::{ResourceId, ResourceType, fold_case};
-pub use inventory::{Child, Inventory, Presence, Resource, ResourceIndex};
+pub use inventory::{Inventory, Presence, Resource, ResourceIndex};
 pub use kind::{Coverage, Kind, Zone};
 pub use place::Places;
 pub use setting::{Reader, Setting};

@@ -1,0 +1,5 @@
+//! Answers to conformance vectors, given by the very code that reviews.
+//!
+//! In: one vector as JSON. Out: its answer as JSON, in the form that the command line promises.
+
+pub mod network_security_group;

@@ -1,0 +1,57 @@
+//! Application security groups: names for the private addresses of interfaces.
+
+use super::{AddressBounds, Vicinity};
+use crate::evidence::Doubt;
+use crate::resource::ResourceId;
+use crate::source::Span;
+use crate::value::Text;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The members of the groups whose members the inputs tell.
+#[derive(Clone, Debug, Default)]
+pub struct ApplicationSecurityGroups {
+    /// By the key of the group's identifier.
+    members: BTreeMap<Text, AddressBounds>,
+}
+
+impl ApplicationSecurityGroups {
+    /// States that the group `id` is in the inputs, with no member yet.
+    pub fn declare(&mut self, id: &ResourceId) {
+        self.members.entry(Text::clone(id.key())).or_default();
+    }
+
+    /// Adds members to the group `id`, and so states that it is in the inputs.
+    pub fn add(&mut self, id: &ResourceId, addresses: &AddressBounds) {
+        self.members
+            .entry(Text::clone(id.key()))
+            .or_default()
+            .join(addresses);
+    }
+
+    /// The addresses of the members of the group `id`, which is named at `span`. Members of a group
+    /// outside the inputs can be anywhere in the virtual network and its peers. `side` tells the
+    /// two ends of a packet apart.
+    pub fn addresses(
+        &self,
+        id: &ResourceId,
+        vicinity: &Vicinity,
+        side: &str,
+        span: Span,
+    ) -> AddressBounds {
+        if let Some(members) = self.members.get(id.key()) {
+            return members.clone();
+        }
+        let name = id.short_name();
+        AddressBounds::if_holds(
+            vicinity.member_space.clone(),
+            Arc::new(Doubt::outside(
+                "application-security-group-outside",
+                format!("application security group|{}|{side}", id.key()),
+                format!("the members of application security group `{name}` are not in the inputs"),
+                format!("an export with application security group `{name}` and its interfaces"),
+                span,
+            )),
+        )
+    }
+}

@@ -1,0 +1,102 @@
+//! The order in which a group tries its rules.
+
+use super::{Direction, Fact, SecurityRule};
+use crate::evidence::Doubt;
+use crate::flow::Access;
+use crate::source::Span;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The priority from which on there are only default rules.
+const FIRST_DEFAULT: i64 = 65000;
+
+/// A rule at one place of the order.
+pub(super) struct Slot<'a> {
+    pub(super) rule: &'a SecurityRule,
+    /// What must hold for the rule to stand here.
+    pub(super) if_here: Option<Arc<Doubt>>,
+    /// Whether only what it can allow counts here.
+    pub(super) only_allow: bool,
+}
+
+impl<'a> Slot<'a> {
+    fn surely(rule: &'a SecurityRule) -> Self {
+        Self {
+            rule,
+            if_here: None,
+            only_allow: false,
+        }
+    }
+
+    fn early(rule: &'a SecurityRule, doubt: &Arc<Doubt>, only_allow: bool) -> Self {
+        Self {
+            rule,
+            if_here: Some(Arc::clone(doubt)),
+            only_allow,
+        }
+    }
+}
+
+/// The rules of `direction` in the order of evaluation. One whose place is not certain comes twice:
+/// where it may stand first, if a doubt holds, and where it stands at the latest. `group` and
+/// `span` tell whose rules they are. O(rules log rules).
+pub(super) fn order<'a>(
+    group: &str,
+    span: Span,
+    rules: &'a [SecurityRule],
+    direction: Direction,
+) -> Vec<Slot<'a>> {
+    let mut slots = Vec::with_capacity(rules.len());
+    let mut late = Vec::new();
+    let mut ties: BTreeMap<i64, Vec<&'a SecurityRule>> = BTreeMap::new();
+    for rule in rules.iter().filter(|rule| rule.is_for(direction)) {
+        match &rule.priority {
+            Fact::Known(number) => ties.entry(*number).or_default().push(rule),
+            Fact::Open(doubt) => {
+                slots.push(Slot::early(rule, doubt, false));
+                late.push(rule);
+            }
+        }
+    }
+    for (number, tied) in ties {
+        if number >= FIRST_DEFAULT {
+            slots.extend(late.drain(..).map(Slot::surely));
+        }
+        if agree(&tied) {
+            slots.extend(tied.into_iter().map(Slot::surely));
+        } else {
+            push_ties(&mut slots, group, span, number, &tied);
+        }
+    }
+    slots
+}
+
+fn denies(rule: &SecurityRule) -> bool {
+    rule.access.known() == Some(&Access::Deny)
+}
+
+fn agree(rules: &[&SecurityRule]) -> bool {
+    let denying = rules.iter().filter(|rule| denies(rule)).count();
+    denying == 0 || denying == rules.len()
+}
+
+/// Rules of one priority, which Azure does not take: where they disagree, either may be first.
+fn push_ties<'a>(
+    slots: &mut Vec<Slot<'a>>,
+    group: &str,
+    span: Span,
+    number: i64,
+    tied: &[&'a SecurityRule],
+) {
+    let doubt = Arc::new(Doubt::outside(
+        "equal-priority",
+        format!("{group}|{number}|{span:?}|comes first"),
+        format!("two security rules of `{group}` share priority {number}"),
+        "different priorities",
+        span,
+    ));
+    let (deny, allow): (Vec<_>, Vec<_>) = tied.iter().copied().partition(|rule| denies(rule));
+    slots.extend(allow.iter().map(|rule| Slot::early(rule, &doubt, true)));
+    slots.extend(deny.into_iter().map(Slot::surely));
+    slots.extend(allow.into_iter().map(Slot::surely));
+}
