@@ -22,8 +22,13 @@
 //! | [`flow`] | exact sets of packets, and the lists that admit or refuse them |
 //! | [`input`] | the files of a run: archives, roles, wrappers, export or deployment |
 //! | [`arm`] | the template language: from templates to a flat list of resources |
+//! | [`resource`] | every resource once; what each kind is, and its doors |
 //! | [`network`] | what Azure's networking does with packets |
+//! | [`graph`] | the estate as places and ways, over petgraph |
+//! | [`reachability`] | what arrives where, by which way, and what stands in between |
+//! | [`analysis`] | the finished review, which is all that later rooms see |
 //! | [`diagram`] | the network picture: what it shows, and where everything stands |
+//! | [`report`] | the review in the forms that leave the program |
 //! | [`view`] | what the screens show: plain rows and cards |
 //! | [`conformance`] | answers to conformance vectors |
 //! | `worker` | the engine in a worker of the browser (feature `ui`) |
@@ -36,6 +41,7 @@
 //! - Nothing in an input makes the engine panic, block or recurse without a bound.
 //! - Unknown is a value and flows to the verdict; it never turns into "safe" or "exposed".
 
+pub mod analysis;
 pub mod arm;
 pub mod conformance;
 pub mod diagnostic;
@@ -46,6 +52,7 @@ pub mod graph;
 pub mod input;
 pub mod network;
 pub mod reachability;
+pub mod report;
 pub mod resource;
 pub mod source;
 #[cfg(feature = "ui")]

@@ -1,0 +1,17 @@
+//! What the reviewer chose.
+
+use crate::arm::{Environment, TypedParameters};
+use crate::input::Mode;
+
+/// The choices of one review.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What stands in for the deployment's subscription, group and tenant.
+    pub environment: Environment,
+    /// Parameter values that the reviewer typed.
+    pub parameters: TypedParameters,
+    /// How every template is to be read, in place of what its content says.
+    pub mode: Option<Mode>,
+    /// The day of the review, `YYYY-MM-DD`; the engine has no clock.
+    pub as_of: Option<String>,
+}

@@ -1,0 +1,66 @@
+//! The names of the model's places.
+
+use super::Analysis;
+use crate::graph::{Foothold, Node, NodeId};
+use crate::reachability::Blocker;
+use crate::resource::Resource;
+
+impl Analysis {
+    /// What a program calls a place: its resource's identifier, or the word for a foothold.
+    pub fn place_id(&self, node: NodeId) -> String {
+        if let Some(resource) = self.resource_at(node) {
+            return resource.id.to_string();
+        }
+        match self.model.node(node) {
+            Some(Node::Source(source)) => self.foothold_id(source),
+            Some(Node::External(id)) => id.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// What people call a place: its resource's short name, or the word for a foothold.
+    pub fn place_name(&self, node: NodeId) -> String {
+        if let Some(resource) = self.resource_at(node) {
+            return resource.short_name().to_owned();
+        }
+        match self.model.node(node) {
+            Some(Node::Source(Foothold::Internet)) => "Internet".to_owned(),
+            Some(Node::Source(Foothold::OnPremises)) => "On-premises".to_owned(),
+            Some(Node::External(id)) => id.rsplit('/').next().unwrap_or(id).to_owned(),
+            _ => "outside".to_owned(),
+        }
+    }
+
+    /// What a program calls a foothold.
+    pub fn foothold_id(&self, foothold: &Foothold) -> String {
+        let id = |index: &crate::resource::ResourceIndex| {
+            self.inventory
+                .get(*index)
+                .map_or_else(String::new, |one| one.id.to_string())
+        };
+        match foothold {
+            Foothold::Internet => "internet".to_owned(),
+            Foothold::OnPremises => "on-premises".to_owned(),
+            Foothold::At(index) => id(index),
+            Foothold::KeyOf(index) => format!("key of {}", id(index)),
+        }
+    }
+
+    /// The resource that a place belongs to.
+    pub fn resource_at(&self, node: NodeId) -> Option<&Resource> {
+        self.inventory.get(self.model.resource_of(node)?)
+    }
+
+    /// The resource whose setting a blocker is, or else the one that it protects.
+    pub fn owner_of_blocker(&self, blocker: &Blocker) -> Option<&Resource> {
+        let stated = blocker
+            .evidence
+            .first()
+            .and_then(|one| self.owner(one.span));
+        let index = stated.or_else(|| {
+            let (_, to) = self.model.ends(blocker.edge)?;
+            self.model.resource_of(to)
+        })?;
+        self.inventory.get(index)
+    }
+}

@@ -1,0 +1,148 @@
+//! The form of the JSON report, version 1: the contract with other programs.
+
+use serde::Serialize;
+
+/// The version of the report's form.
+pub(super) const SCHEMA_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Report<'a> {
+    pub(super) schema_version: u32,
+    pub(super) tool: Tool,
+    pub(super) inputs: Vec<Input<'a>>,
+    pub(super) as_of: Option<&'a str>,
+    pub(super) resources: Vec<ReportResource<'a>>,
+    pub(super) exposures: Vec<ReportExposure<'a>>,
+    pub(super) cuts: Vec<serde_json::Value>,
+    pub(super) findings: Vec<serde_json::Value>,
+    pub(super) attestations: Vec<serde_json::Value>,
+    pub(super) diagnostics: Vec<ReportDiagnostic<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Tool {
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Input<'a> {
+    pub(super) file: &'a str,
+    pub(super) role: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mode: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mode_because: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportResource<'a> {
+    pub(super) id: &'a str,
+    #[serde(rename = "type")]
+    pub(super) resource_type: &'a str,
+    pub(super) name: &'a str,
+    pub(super) file: &'a str,
+    pub(super) pointer: String,
+    pub(super) line: u32,
+    pub(super) coverage: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) not_deployed: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReportExposure<'a> {
+    pub(super) resource: &'a str,
+    #[serde(rename = "type")]
+    pub(super) resource_type: &'a str,
+    pub(super) name: &'a str,
+    pub(super) door: &'a str,
+    pub(super) source: String,
+    pub(super) verdict: &'static str,
+    pub(super) open_to: Option<&'static str>,
+    pub(super) summary: String,
+    pub(super) egress: Option<&'static str>,
+    pub(super) authentication: Vec<&'static str>,
+    pub(super) authentication_unknown: Vec<&'static str>,
+    pub(super) flows: Vec<ReportFlow>,
+    pub(super) paths: Vec<ReportPath<'a>>,
+    pub(super) blockers: Vec<ReportBlocker<'a>>,
+    pub(super) unknowns: Vec<ReportUnknown<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportFlow {
+    pub(super) protocol: &'static str,
+    pub(super) ports: String,
+    pub(super) sources: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReportPath<'a> {
+    pub(super) assumes_compromise: bool,
+    pub(super) hops: Vec<ReportHop<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportHop<'a> {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) kind: &'static str,
+    pub(super) evidence: Vec<ReportEvidence<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportBlocker<'a> {
+    pub(super) resource: String,
+    pub(super) says: String,
+    pub(super) evidence: Vec<ReportEvidence<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportEvidence<'a> {
+    pub(super) file: &'a str,
+    pub(super) pointer: String,
+    pub(super) line: u32,
+    pub(super) column: u32,
+    pub(super) says: String,
+    pub(super) basis: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReportUnknown<'a> {
+    pub(super) code: &'a str,
+    pub(super) why: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pointer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) line: Option<u32>,
+    pub(super) settle: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) command: Option<&'a str>,
+    pub(super) if_settled: Vec<Settled<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Settled<'a> {
+    pub(super) value: &'a str,
+    pub(super) verdict: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportDiagnostic<'a> {
+    pub(super) level: &'static str,
+    pub(super) code: &'a str,
+    pub(super) message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) column: Option<u32>,
+}

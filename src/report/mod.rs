@@ -1,0 +1,7 @@
+//! A review in the forms that leave the program.
+
+mod json;
+mod text;
+
+pub use json::{report_value, write_json};
+pub use text::{TextStyle, write_text, write_trace};
