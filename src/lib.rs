@@ -43,6 +43,8 @@
 
 pub mod analysis;
 pub mod arm;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod conformance;
 pub mod diagnostic;
 pub mod diagram;

@@ -1,3 +1,7 @@
 //! The native program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sightline::cli::run()
+}

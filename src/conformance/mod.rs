@@ -2,4 +2,5 @@
 //!
 //! In: one vector as JSON. Out: its answer as JSON, in the form that the command line promises.
 
+pub mod expression;
 pub mod network_security_group;

@@ -186,6 +186,28 @@ impl Value {
         }
     }
 
+    /// The levels of nesting: 0 for a scalar. O(1), for an unknown O(alternatives).
+    pub fn depth(&self) -> u16 {
+        match &self.data {
+            Data::Array(array) => array.depth(),
+            Data::Object(object) => object.depth(),
+            Data::Unknown(unknown) => unknown.depth(),
+            Data::Null | Data::Bool(_) | Data::Integer(_) | Data::Float(_) | Data::String(_) => 0,
+        }
+    }
+
+    /// About the bytes that this takes as compact JSON, shared parts counted each time. O(1), for
+    /// an unknown O(alternatives).
+    pub fn weight(&self) -> usize {
+        match &self.data {
+            Data::Null | Data::Bool(_) | Data::Integer(_) | Data::Float(_) => 5,
+            Data::String(text) => text.len() + 2,
+            Data::Array(array) => array.weight(),
+            Data::Object(object) => object.weight(),
+            Data::Unknown(unknown) => unknown.weight(),
+        }
+    }
+
     /// What kind of value this is, in the words of the template reference.
     pub fn type_name(&self) -> &'static str {
         match self.data {

@@ -8,13 +8,43 @@ use crate::source::Span;
 pub struct Array {
     items: Vec<Value>,
     literal: bool,
+    extent: Extent,
+}
+
+/// How deep and how large a container is, kept so that both are known without a walk.
+#[derive(Clone, Copy, Debug, Default)]
+struct Extent {
+    depth: u16,
+    weight: usize,
+}
+
+impl Extent {
+    fn add(&mut self, name: usize, value: &Value) {
+        self.depth = self.depth.max(value.depth().saturating_add(1));
+        self.weight = self
+            .weight
+            .saturating_add(name)
+            .saturating_add(value.weight() + 1);
+    }
 }
 
 impl Array {
     /// A list of `items`. O(items).
     pub fn new(items: Vec<Value>) -> Self {
-        let literal = items.iter().all(Value::is_literal);
-        Self { items, literal }
+        let mut literal = true;
+        let mut extent = Extent {
+            depth: 1,
+            weight: 2,
+        };
+        for item in &items {
+            literal &= item.is_literal();
+            extent.add(0, item);
+        }
+        Self {
+            items,
+            literal,
+            extent,
+        }
     }
 
     /// The items in order.
@@ -25,6 +55,16 @@ impl Array {
     /// Whether no item holds a template expression.
     pub fn is_literal(&self) -> bool {
         self.literal
+    }
+
+    /// The levels of nesting, itself included. O(1).
+    pub fn depth(&self) -> u16 {
+        self.extent.depth
+    }
+
+    /// About the bytes that this takes as compact JSON, shared parts counted each time. O(1).
+    pub fn weight(&self) -> usize {
+        self.extent.weight
     }
 }
 
@@ -46,6 +86,7 @@ pub struct Member {
 pub struct Object {
     members: Vec<Member>,
     literal: bool,
+    extent: Extent,
 }
 
 impl Object {
@@ -53,10 +94,20 @@ impl Object {
     pub fn new(members: Vec<Member>) -> Self {
         // A member called `copy` may be a loop, and a name may itself be an expression.
         let plain = |name: &str| !name.starts_with('[') && !name.eq_ignore_ascii_case("copy");
-        let literal = members
-            .iter()
-            .all(|member| plain(&member.name) && member.value.is_literal());
-        Self { members, literal }
+        let mut literal = true;
+        let mut extent = Extent {
+            depth: 1,
+            weight: 2,
+        };
+        for member in &members {
+            literal &= member.value.is_literal() && plain(&member.name);
+            extent.add(member.name.len() + 3, &member.value);
+        }
+        Self {
+            members,
+            literal,
+            extent,
+        }
     }
 
     /// The members in order.
@@ -67,6 +118,16 @@ impl Object {
     /// Whether no name and no value holds a template expression or a copy loop.
     pub fn is_literal(&self) -> bool {
         self.literal
+    }
+
+    /// The levels of nesting, itself included. O(1).
+    pub fn depth(&self) -> u16 {
+        self.extent.depth
+    }
+
+    /// About the bytes that this takes as compact JSON, shared parts counted each time. O(1).
+    pub fn weight(&self) -> usize {
+        self.extent.weight
     }
 
     /// The value of member `name`: of that very spelling, else the first that differs by case only.

@@ -57,7 +57,8 @@ pub struct Unknown {
     /// The template expression that made it, as written; empty where none did.
     pub expression: Text,
     /// Every value it can take, where that is a short list that the template itself gives (allowed
-    /// values, the two sides of an `if`); empty where it can be anything.
+    /// values, the two sides of an `if`); empty where it can be anything, and for a secret.
+    /// One of them may itself be an unknown, which then has no alternatives.
     pub alternatives: Vec<Value>,
     /// Whether the value is a secret, which is never to be shown.
     pub secret: bool,
@@ -109,6 +110,21 @@ impl Unknown {
     /// Whether everything it rests on is named by the template and merely left open.
     pub fn is_left_open(&self) -> bool {
         self.atoms.iter().all(|atom| atom.cause.is_left_open())
+    }
+
+    /// The levels of nesting of its alternatives. O(alternatives).
+    pub fn depth(&self) -> u16 {
+        let deepest = self.alternatives.iter().map(Value::depth).max();
+        deepest.unwrap_or(0).saturating_add(1)
+    }
+
+    /// About the bytes that its symbol and alternatives take. O(alternatives).
+    pub fn weight(&self) -> usize {
+        self.alternatives
+            .iter()
+            .fold(self.symbol.len(), |sum, value| {
+                sum.saturating_add(value.weight())
+            })
     }
 
     /// What the first missing fact refers to; empty where there is none.

@@ -1,0 +1,34 @@
+//! The command line.
+
+use super::{expand, vectors};
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Reviews exported Azure templates offline.
+#[derive(Debug, Parser)]
+#[command(name = "sightline", version, about)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print the evaluated resources as a JSON array
+    Expand(expand::Options),
+    /// Answer conformance vectors, a JSON object a line on standard input
+    Vectors(vectors::Options),
+}
+
+/// Options of every command that evaluates templates.
+#[derive(Clone, Debug, Default, Args)]
+pub struct EvaluationOptions {
+    /// A file of parameter values, for every template that declares them
+    #[arg(long = "parameters", value_name = "FILE")]
+    pub parameters: Vec<PathBuf>,
+    /// A file that tells the subscription, resource group, tenant and cloud
+    #[arg(long, value_name = "FILE")]
+    pub environment: Option<PathBuf>,
+}
