@@ -1,6 +1,6 @@
 //! The command line.
 
-use super::{expand, vectors};
+use super::{expand, review, trace, vectors};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -16,6 +16,10 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Review templates: what the internet reaches, by which path, and which line lets it
+    Review(review::Options),
+    /// Print the paths to one resource, or what blocks them
+    Trace(trace::Options),
     /// Print the evaluated resources as a JSON array
     Expand(expand::Options),
     /// Answer conformance vectors, a JSON object a line on standard input

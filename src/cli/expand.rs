@@ -26,7 +26,7 @@ pub struct Options {
 /// Prints the resources of the input, and on standard error what is doubtful in it.
 pub(super) fn run(options: &Options) -> io::Result<u8> {
     let (environment, parameters) = input::read_options(&options.evaluation)?;
-    let inputs = input::read_inputs(std::slice::from_ref(&options.input))?;
+    let inputs = Inputs::read(input::read_files(std::slice::from_ref(&options.input))?);
     let evaluation = evaluate_inputs(&inputs, &environment, &parameters);
     let resources: Json = evaluation
         .resources
@@ -35,10 +35,7 @@ pub(super) fn run(options: &Options) -> io::Result<u8> {
         .collect();
     if !options.quiet {
         for rejected in &inputs.rejected {
-            message::say(&format!(
-                "{}: {}",
-                rejected.file, rejected.diagnostic.message
-            ));
+            message::say_rejected(&inputs.sources, rejected);
         }
         let found = inputs.diagnostics.iter().chain(&evaluation.diagnostics);
         for diagnostic in found {

@@ -2,7 +2,7 @@
 
 use super::arguments::EvaluationOptions;
 use crate::arm::{Environment, TypedParameters};
-use crate::input::{Inputs, RawFile};
+use crate::input::RawFile;
 use crate::source::FileId;
 use crate::value::{Value, read_json};
 use std::io::{self, Read as _};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// # Errors
 ///
 /// The first path that cannot be read, with its name.
-pub fn read_inputs(paths: &[PathBuf]) -> io::Result<Inputs> {
+pub fn read_files(paths: &[PathBuf]) -> io::Result<Vec<RawFile>> {
     let mut files = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
@@ -26,7 +26,7 @@ pub fn read_inputs(paths: &[PathBuf]) -> io::Result<Inputs> {
             }
         }
     }
-    Ok(Inputs::read(files))
+    Ok(files)
 }
 
 /// The environment and the parameter values that `options` name.

@@ -1,6 +1,7 @@
 //! Messages on standard error.
 
 use crate::diagnostic::Diagnostic;
+use crate::input::Rejected;
 use crate::source::Sources;
 use std::io::Write as _;
 
@@ -21,5 +22,19 @@ pub(super) fn say_diagnostic(sources: &Sources, diagnostic: &Diagnostic) {
             at.line, at.column
         )),
         None => say(&format!("{level}: {message}")),
+    }
+}
+
+/// Writes why a file could not be used, as `file:line:column: error: message`.
+pub(super) fn say_rejected(sources: &Sources, rejected: &Rejected) {
+    let diagnostic = &rejected.diagnostic;
+    if diagnostic.span.is_some() {
+        say_diagnostic(sources, diagnostic);
+    } else {
+        let level = diagnostic.level.as_str();
+        say(&format!(
+            "{}: {level}: {}",
+            rejected.file, diagnostic.message
+        ));
     }
 }

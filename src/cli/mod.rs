@@ -10,6 +10,9 @@ pub mod exit_code;
 mod expand;
 pub mod input;
 mod message;
+mod output;
+mod review;
+mod trace;
 mod vectors;
 
 use arguments::{Arguments, Command};
@@ -32,6 +35,8 @@ pub fn run() -> ExitCode {
     };
     let outcome = match &arguments.command {
         Command::Expand(options) => expand::run(options),
+        Command::Review(options) => review::run(options),
+        Command::Trace(options) => trace::run(options),
         Command::Vectors(options) => vectors::run(options),
     };
     match outcome {
