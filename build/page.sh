@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 out=$1
 features=${2:-ui}
 target=${CARGO_TARGET_DIR:-target}
-stage=$target/page/$features
+stage=$target/one-file/$features
 cargo_home=${CARGO_HOME:-$HOME/.cargo}
 PATH="$cargo_home/bin:$PATH"
 
@@ -36,7 +36,7 @@ trunk --log warn build --offline true --locked true --cargo-profile page --no-de
 
 # Shrinking takes the longest of all, so its result is kept for as long as its input stays the same.
 bound=$stage/app_bg.wasm
-kept=$target/page/$features.kept
+kept=$target/one-file/$features.kept
 if ! cmp -s "$bound" "$kept.bound.wasm"; then
     node_modules/.bin/wasm-opt -O3 --converge --strip-debug --strip-producers \
         --enable-bulk-memory --enable-multivalue --enable-mutable-globals \

@@ -19,7 +19,7 @@ copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 mkdir "$copy/elsewhere"
 cp -R Cargo.toml Cargo.lock Trunk.toml index.html rust-toolchain.toml package.json package-lock.json \
-    src style public build examples "$copy/elsewhere/"
+    src style public build "$copy/elsewhere/"
 ln -s "$(pwd -P)/node_modules" "$copy/elsewhere/node_modules"
 CARGO_TARGET_DIR="$copy/target" sh "$copy/elsewhere/build/page.sh" "$copy/again.html"
 if ! cmp "$built" "$copy/again.html"; then

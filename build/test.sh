@@ -33,13 +33,13 @@ RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --no-deps --features ui
 
 step "the page"
 sh build/page.sh dist/sightline.html
-sh build/page.sh target/page/crash-test.html crash-test
+sh build/page.sh target/one-file/crash-test.html crash-test
 sh build/reproduce.sh dist/sightline.html
 
 step "the scripts that build it"
-node --test build/*.test.mjs
+node --test --test-timeout=120000 build/*.test.mjs
 
 step "the page in a browser"
-node --test tests/e2e/*.test.mjs
+node --test --test-timeout=120000 tests/e2e/*.test.mjs
 
 printf '\nAll of it holds.\n'

@@ -18,7 +18,7 @@ const flags = [
 
 export const built = resolve(process.env.SIGHTLINE_PAGE ?? "dist/sightline.html");
 export const builtToCrash = resolve(
-  process.env.SIGHTLINE_CRASH_PAGE ?? "target/page/crash-test.html",
+  process.env.SIGHTLINE_CRASH_PAGE ?? "target/one-file/crash-test.html",
 );
 
 /** A browser, closed after the tests of the file. */
@@ -57,6 +57,18 @@ class Watch {
     });
   }
 
+  /** Settles when the browser next reports that it refused something. */
+  violation() {
+    return new Promise((resolve) => {
+      this.onViolation = resolve;
+    });
+  }
+
+  violate(violation) {
+    this.violations.push(violation);
+    this.onViolation?.();
+  }
+
   /** Fails on anything that happened and was not expected. */
   check() {
     assert.deepEqual(this.violations, [], "policy violations");
@@ -82,7 +94,7 @@ export async function visit(browser, url, journey, { before, ...options } = {}) 
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     const watch = new Watch(page, url);
-    await page.exposeBinding("reportViolation", (_, violation) => watch.violations.push(violation));
+    await page.exposeBinding("reportViolation", (_, violation) => watch.violate(violation));
     await page.addInitScript(() => {
       addEventListener("securitypolicyviolation", (event) =>
         globalThis.reportViolation(`${event.effectiveDirective} ${event.blockedURI}`),
