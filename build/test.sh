@@ -29,7 +29,9 @@ step "tests"
 cargo test --quiet --features ui
 
 step "documentation"
-RUSTDOCFLAGS="--deny warnings" cargo doc --quiet --no-deps --features ui
+# For those who work on it, so with what is private and links to it.
+RUSTDOCFLAGS="--deny warnings --allow rustdoc::private-intra-doc-links" \
+    cargo doc --quiet --no-deps --features ui --document-private-items
 
 step "the page"
 sh build/page.sh dist/sightline.html

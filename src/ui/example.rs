@@ -28,29 +28,29 @@ macro_rules! example {
 /// The examples, in the order of the start screen.
 pub(super) static EXAMPLES: &[Example] = &[
     example!(
-        "ml-workspace-exposed.json",
+        "exposed-workspace.json",
         "ML workspace, exposed",
-        "A workspace, its endpoint and its storage as they are after clicking through"
+        "A workspace with its endpoint, storage and models, as left by the first clicks"
     ),
     example!(
-        "ml-workspace-fixed.json",
+        "exposed-workspace-fixed.json",
         "ML workspace, fixed",
-        "The same workload behind private endpoints, to compare"
+        "The same workload behind private endpoints, to compare with the exposed one"
     ),
     example!(
-        "hub-spoke-private-ai.json",
+        "private-hub-and-spoke.json",
         "Private assistant in hub and spoke",
-        "OpenAI and search behind a firewall, with Bastion for the operators"
+        "Models, search and data behind a gateway and a firewall"
     ),
     example!(
-        "storage-identity-path.json",
+        "storage-selected-networks.json",
         "Storage on selected networks",
         "The firewall holds, and an identity on an exposed machine goes round it"
     ),
     example!(
         "open-parameters.json",
         "Export with open parameters",
-        "What can be said when the deciding values are not in the template"
+        "What can be said where the deciding values are not in the template"
     ),
 ];
 

@@ -58,7 +58,7 @@ fn TextIntake(state: UiState) -> impl IntoView {
             <label for="template-text">"Template"</label>
             <textarea id="template-text" rows="6" spellcheck="false" autocomplete="off"
                 autocapitalize="off" wrap="off"
-                placeholder="{ \"$schema\": \"…/deploymentTemplate.json#\", \"resources\": [ … ] }"
+                placeholder="Paste or type a template's JSON"
                 prop:value=state.draft
                 on:input=move |event| state.draft.set(event_target_value(&event))></textarea>
             <div class="text-intake-actions">

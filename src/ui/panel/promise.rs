@@ -32,8 +32,9 @@ pub fn Promise() -> impl IntoView {
             </dl>
             <p>
                 "The policy names no address at all, so the browser itself refuses every request, \
-                 and it runs no program but the one with this hash. What it does not cover is going \
-                 to another page; this page has no link and never does."
+                 and it runs no program but the one with this hash. What it cannot stop \
+                 is going to another page and, in some browsers, WebRTC: the program does neither, and \
+                 every build is searched for both."
             </p>
             <ol>
                 <li>"Switch the network off, or open the saved file from disk: everything still works."</li>
