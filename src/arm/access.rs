@@ -8,9 +8,10 @@ use super::context::Context;
 use super::evaluator::Evaluator;
 use super::failure::{Failure, Outcome};
 use super::function;
+use super::output::Asked;
 use super::site::Site;
 use super::symbol;
-use crate::value::{Atom, Data, Text, Unknown, Value};
+use crate::value::{Atom, Cause, Data, Text, Unknown, Value};
 use std::sync::Arc;
 
 impl Evaluator<'_> {
@@ -116,12 +117,14 @@ impl Evaluator<'_> {
         {
             let mut path = atom.path.clone();
             path.push(step.into());
-            let atom = Atom {
+            let mut atom = Atom {
                 path,
                 ..(**atom).clone()
             };
-            if let Some(output) = self.deployment_output(&atom)? {
-                return Ok(output);
+            match self.deployment_output(&atom)? {
+                Asked::Output(output) => return Ok(output),
+                Asked::Missing => atom.cause = Cause::MissingFile,
+                Asked::Other => {}
             }
             made.atoms = std::iter::once(Arc::new(atom))
                 .chain(others.iter().cloned())

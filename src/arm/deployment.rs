@@ -14,9 +14,10 @@ use super::failure::Failure;
 use super::limit;
 use super::scope::Slot;
 use super::target::Target;
+use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::value::{Data, Text, Unknown, Value};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -169,7 +170,32 @@ impl Evaluator<'_> {
         if let Some(diagnostic) = diagnostic {
             self.report(diagnostic);
         }
+        self.report_repeated(id);
         id
+    }
+
+    /// Reports resources that a template declares twice, which Azure refuses.
+    fn report_repeated(&mut self, id: DeploymentId) {
+        let Some(deployment) = self.deployment(id) else {
+            return;
+        };
+        let mut seen: IndexSet<String> = IndexSet::new();
+        let mut repeated = Vec::new();
+        for id in deployment.entries.iter().flat_map(|it| &it.instances) {
+            let Some(instance) = self.instance(*id) else {
+                continue;
+            };
+            let is_deployed = matches!(instance.condition, Condition::True) && !instance.existing;
+            if is_deployed && !seen.insert(instance.id.to_ascii_lowercase()) {
+                let name = super::symbol::display(&instance.name);
+                let message = format!("resource `{name}` is declared more than once");
+                let span = instance.declaration.span;
+                repeated.push(Diagnostic::warning("arm-repeated-resource", message, span));
+            }
+        }
+        for diagnostic in repeated {
+            self.report(diagnostic);
+        }
     }
 
     /// Identifies entry `at`, where that has not begun yet.

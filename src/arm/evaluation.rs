@@ -40,12 +40,15 @@ pub struct DeclaredResource {
     /// The full type, for example `Microsoft.Network/virtualNetworks/subnets`, as spelled.
     pub resource_type: Text,
     /// The full name with one segment for each type segment, for example `net/default`; holes in
-    /// braces stand for what is not known.
+    /// braces stand for what is not known. To be read by people: of an open parameter the hole shows
+    /// the name alone, `kv-{prefix}`.
     pub name: Text,
     /// Why the name is not known, where it is not.
     pub name_unknown: Option<Arc<Unknown>>,
-    /// The full resource identifier, with the same holes as the name. An extension resource's
-    /// identifier starts with that of the resource it extends.
+    /// The full resource identifier, with the same holes as the name in the form of
+    /// [`Unknown::symbol`], `kv-{parameters('prefix')}`, so that equal identifiers have equal texts.
+    /// An extension resource's identifier starts with that of the resource it extends, also where
+    /// the type is spelled in the older way, `Microsoft.Storage/storageAccounts/providers/locks`.
     pub id: Text,
     /// The identifier of the scope: of the resource group, subscription, management group or tenant
     /// (`/`), or of the resource that an extension resource extends.

@@ -31,8 +31,6 @@ pub(crate) struct Evaluator<'run> {
     pub(crate) instances: Vec<Instance>,
     /// The nested deployments by lower-case identifier.
     pub(crate) nested: BTreeMap<String, InstanceId>,
-    /// The resource groups by lower-case identifier.
-    pub(crate) groups: BTreeMap<String, InstanceId>,
     /// The files that were linked to.
     pub(crate) linked: BTreeSet<FileId>,
     /// The files that no template may link to, since they are being evaluated.
@@ -57,7 +55,6 @@ impl<'run> Evaluator<'run> {
             deployments: Vec::new(),
             instances: Vec::new(),
             nested: BTreeMap::new(),
-            groups: BTreeMap::new(),
             linked: BTreeSet::new(),
             linking: BTreeSet::new(),
             budget: Budget::default(),

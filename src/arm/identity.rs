@@ -33,15 +33,34 @@ impl Evaluator<'_> {
         instances: &mut Vec<InstanceId>,
     ) -> Option<InstanceId> {
         let context = &context.in_place(Place::Identity);
+        let outer = self.deployment(context.deployment)?.condition.clone();
+        let condition = both(&outer, self.condition(declaration, context));
+        // What fails in a resource that is not deployed does no harm.
+        let skipped = u32::from(matches!(condition, Condition::False(_)));
+        self.muted += skipped;
+        let instance = self.identified(declaration, symbol, parent, context, condition);
+        self.muted -= skipped;
+        let instance = Instance {
+            copy_index,
+            ..instance?
+        };
+        Some(self.add_instance(instance, instances))
+    }
+
+    fn identified(
+        &mut self,
+        declaration: &Value,
+        symbol: Option<Text>,
+        parent: Option<&Parent>,
+        context: &Context,
+        condition: Condition,
+    ) -> Option<Instance> {
         let resource_type = self.resource_type(declaration, parent, context)?;
         let name = self.resource_name(declaration, &resource_type, symbol.as_ref(), context)?;
         let outer = self.deployment(context.deployment)?;
-        let (target, condition) = (outer.target.clone(), outer.condition.clone());
-        let profile = outer
-            .root
-            .get("apiProfile")
-            .and_then(Value::as_str)
-            .map(Text::from);
+        let target = outer.target.clone();
+        let profile = outer.root.get("apiProfile").and_then(Value::as_str);
+        let profile = profile.map(Text::from);
         let mut open: Vec<Arc<Unknown>> = name.open.into_iter().collect();
         let mut name = name.symbol;
         if let Some(parent) = parent
@@ -65,9 +84,8 @@ impl Evaluator<'_> {
             Some(version) => self.evaluate(version, context).as_str().map(Text::from),
             None => profile,
         };
-        let own = self.condition(declaration, context);
         let existing = declaration.get("existing").and_then(Value::as_bool) == Some(true);
-        let instance = Instance {
+        Some(Instance {
             deployment: context.deployment,
             declaration: declaration.clone(),
             copies: context.copies.clone(),
@@ -79,13 +97,12 @@ impl Evaluator<'_> {
             id,
             scope,
             api_version,
-            condition: both(&condition, own),
+            condition,
             existing,
-            copy_index,
+            copy_index: None,
             target,
             nested: Nested::Waiting,
-        };
-        Some(self.add_instance(instance, instances))
+        })
     }
 
     fn add_instance(&mut self, instance: Instance, instances: &mut Vec<InstanceId>) -> InstanceId {
@@ -93,12 +110,6 @@ impl Evaluator<'_> {
         let key = instance.id.to_ascii_lowercase();
         if instance.is_deployment() {
             self.nested.entry(key.clone()).or_insert(id);
-        }
-        if instance
-            .resource_type
-            .eq_ignore_ascii_case("Microsoft.Resources/resourceGroups")
-        {
-            self.groups.entry(key.clone()).or_insert(id);
         }
         if let Some(deployment) = self.deployments.get_mut(instance.deployment.0)
             && !deployment.root.is_literal()

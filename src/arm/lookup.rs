@@ -1,11 +1,9 @@
-//! Resources and scopes of the run, found by what expressions call them.
+//! Resources of the run, found by what expressions call them.
 
-use super::context::{Context, DeploymentId, Place};
+use super::context::DeploymentId;
 use super::deployment::{Entry, Instance};
 use super::evaluator::Evaluator;
-use super::target::Target;
-use crate::source::Span;
-use crate::value::{Text, Value};
+use crate::value::Text;
 
 impl Evaluator<'_> {
     /// The resource of `deployment`, or of those around it, that `asked` names: by symbol, name or
@@ -57,27 +55,5 @@ impl Evaluator<'_> {
             .filter(|instance| instance.copy_index.is_some())
             .map(|instance| Text::clone(&instance.id))
             .collect()
-    }
-
-    /// The location of the scope `target`: its own, or that of a resource group declared in the run.
-    pub(crate) fn scope_location(&mut self, target: &Target, span: Span) -> Value {
-        if target.location.as_unknown().is_none() {
-            return target.location.clone();
-        }
-        let group = self.groups.get(&target.id.to_ascii_lowercase()).copied();
-        let Some(instance) = group.and_then(|id| self.instance(id)) else {
-            return target.location.clone();
-        };
-        let Some(location) = instance.declaration.get("location").cloned() else {
-            return target.location.clone();
-        };
-        let deployment = instance.deployment;
-        let copies = instance.copies.clone();
-        let Some(scope) = self.deployment(deployment).map(|it| it.scope) else {
-            return target.location.clone();
-        };
-        let mut context = Context::new(scope, deployment, Place::Identity, span);
-        context.copies = copies;
-        self.evaluate(&location, &context)
     }
 }

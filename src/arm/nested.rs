@@ -6,8 +6,10 @@ use super::evaluation::ParameterSource;
 use super::evaluator::Evaluator;
 use super::failure::Failure;
 use super::parameter::undeclared_value;
+use super::parameter_file::file_values;
 use super::scope::{Given, GivenContent, Scope};
 use super::symbol;
+use super::target::{ScopeKind, Target};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::value::{Atom, Cause, Member, Text, Value};
@@ -73,6 +75,12 @@ impl Evaluator<'_> {
         let mut context = Context::new(outer_scope, instance.deployment, Place::Properties, span);
         context.copies.clone_from(&instance.copies);
         let template = self.nested_template(properties, outer_file, &context)?;
+        let mut target = instance.target.clone();
+        if let Some(location) = instance.declaration.get("location")
+            && target.kind != ScopeKind::ResourceGroup
+        {
+            target.location = self.evaluate(location, &context);
+        }
         let evaluation = properties.get_path(&["expressionEvaluationOptions", "scope"]);
         let evaluation = evaluation.map(|scope| self.evaluate(scope, &context));
         let is_inner = template.link.is_some()
@@ -85,13 +93,13 @@ impl Evaluator<'_> {
                 .unwrap_or(false);
         let id = DeploymentId(self.deployments.len());
         let scope = if is_inner {
-            self.nested_scope(id, instance, properties, &template, &path, &context)
+            self.nested_scope(id, instance, &target, &template, &path, &context)
         } else {
             outer_scope
         };
         let deployment = Deployment {
             scope,
-            target: instance.target.clone(),
+            target,
             root: template.root,
             file: template.file,
             path,
@@ -159,48 +167,26 @@ impl Evaluator<'_> {
         &mut self,
         id: DeploymentId,
         instance: &Instance,
-        properties: &Value,
+        target: &Target,
         template: &Template,
         path: &[Text],
         context: &Context,
     ) -> ScopeId {
-        let target = instance.target.clone();
         let name = instance.name_value(instance.declaration.span);
         let root = template.root.clone();
-        let mut scope = Scope::new(id, target, root, template.file, name);
+        let mut scope = Scope::new(id, target.clone(), root, template.file, name);
         let outer = self
             .scope(context.scope)
             .map_or_else(|| Text::from(""), |it| Text::clone(&it.file_qualifier));
         scope.qualifier = format!("{outer}{}:", symbol::escape(&path.join("/"))).into();
         scope.file_qualifier = outer;
         scope.link.clone_from(&template.link);
-        let mut given: Vec<Member> = Vec::new();
-        if let Some(link) = properties.get("parametersLink") {
-            given.extend(self.linked_parameters(link, context));
-        }
-        let values = properties.get("parameters").map_or(&[][..], Value::members);
-        given.extend(values.iter().cloned());
-        for member in given {
-            let value = member
-                .value
-                .get("value")
-                .map(|it| self.evaluate(it, context));
-            let given = match (value, member.value.get("reference")) {
-                (Some(value), _) => GivenContent::Value(value),
-                (None, Some(reference)) => {
-                    GivenContent::KeyVault(self.evaluate(reference, context))
+        if let Some(properties) = instance.declaration.get("properties") {
+            for (name, span, given) in self.arguments(properties, context) {
+                match scope.parameters.get_mut(&name.to_ascii_lowercase()) {
+                    Some(parameter) => parameter.given = Some(given),
+                    None => self.report(undeclared_value(&name, span)),
                 }
-                (None, None) => continue,
-            };
-            match scope.parameters.get_mut(&member.name.to_ascii_lowercase()) {
-                Some(parameter) => {
-                    let source = ParameterSource::File;
-                    parameter.given = Some(Given {
-                        source,
-                        content: given,
-                    });
-                }
-                None => self.report(undeclared_value(&member.name, member.name_span)),
             }
         }
         let id = ScopeId(self.scopes.len());
@@ -208,17 +194,39 @@ impl Evaluator<'_> {
         id
     }
 
-    /// The values in the parameter file that `parametersLink` names.
-    fn linked_parameters(&mut self, link: &Value, context: &Context) -> Vec<Member> {
+    /// The values that a nested deployment's `properties` give for its template's parameters.
+    fn arguments(&mut self, properties: &Value, context: &Context) -> Vec<(Text, Span, Given)> {
+        let mut arguments = match properties.get("parametersLink") {
+            Some(link) => self.linked_parameters(link, context),
+            None => Vec::new(),
+        };
+        let values = properties.get("parameters").map_or(&[][..], Value::members);
+        for member in values {
+            let given = if let Some(value) = member.value.get("value") {
+                GivenContent::Value(self.evaluate(value, context))
+            } else if let Some(reference) = member.value.get("reference") {
+                GivenContent::KeyVault(self.evaluate(reference, context))
+            } else {
+                continue;
+            };
+            let given = Given {
+                source: ParameterSource::File,
+                content: given,
+            };
+            arguments.push((Text::clone(&member.name), member.name_span, given));
+        }
+        arguments
+    }
+
+    /// The values in the parameter file that `parametersLink` names: literal, nothing in them is
+    /// evaluated.
+    fn linked_parameters(&mut self, link: &Value, context: &Context) -> Vec<(Text, Span, Given)> {
         let evaluated = self.evaluate(link, context);
         let Some((place, asked)) = link_path(&evaluated) else {
             return Vec::new();
         };
-        let file = context.span.file;
-        if let Some(found) = self.files.find_parameters(file, &asked) {
-            let values = found.root.get("parameters").map_or(&[][..], Value::members);
-            // They are literal: nothing in them is evaluated again.
-            return values.to_vec();
+        if let Some(found) = self.files.find_parameters(context.span.file, &asked) {
+            return file_values(&found.root);
         }
         let message = format!("the linked parameter file `{asked}` is not among the files");
         self.report(Diagnostic::warning("arm-linked-template", message, place));

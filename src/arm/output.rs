@@ -9,12 +9,21 @@ use super::symbol;
 use super::type_definition;
 use crate::value::{Atom, Cause, Value};
 
+/// What a fact asks for, as far as nested deployments go.
+pub(crate) enum Asked {
+    /// The output of one, which is this.
+    Output(Value),
+    /// An output of one whose template is not among the files.
+    Missing,
+    /// Something else.
+    Other,
+}
+
 impl Evaluator<'_> {
-    /// The output that `atom` asks a nested deployment of this run for; `None` where it asks for
-    /// something else.
-    pub(crate) fn deployment_output(&mut self, atom: &Atom) -> Result<Option<Value>, Failure> {
+    /// What `atom` asks a nested deployment of this run for, where that is an output.
+    pub(crate) fn deployment_output(&mut self, atom: &Atom) -> Result<Asked, Failure> {
         if atom.cause != Cause::Runtime {
-            return Ok(None);
+            return Ok(Asked::Other);
         }
         let path: Vec<&str> = atom.path.iter().map(|step| &**step).collect();
         let is = |step: &str, name: &str| step.eq_ignore_ascii_case(name);
@@ -25,19 +34,17 @@ impl Evaluator<'_> {
             {
                 name
             }
-            _ => return Ok(None),
+            _ => return Ok(Asked::Other),
         };
-        let Some(instance) = self
-            .nested
-            .get(&atom.refers_to.to_ascii_lowercase())
-            .copied()
-        else {
-            return Ok(None);
+        let key = atom.refers_to.to_ascii_lowercase();
+        let Some(instance) = self.nested.get(&key).copied() else {
+            return Ok(Asked::Other);
         };
         let Some(deployment) = self.enter_nested(instance) else {
-            return Ok(None);
+            return Ok(Asked::Missing);
         };
-        self.output(deployment, &symbol::unescape(name)).map(Some)
+        let output = self.output(deployment, &symbol::unescape(name))?;
+        Ok(Asked::Output(output))
     }
 
     /// The value of output `name` of `deployment`.

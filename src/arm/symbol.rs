@@ -192,24 +192,40 @@ fn write_argument(value: &Value, out: &mut String) {
     }
 }
 
-/// `symbol` for people: a hole that is an open parameter shows the parameter's name alone.
+/// `symbol` for people: an open parameter shows its name alone, and only outermost holes have
+/// braces: `kv-{n}`, `{toLower(n)}`. O(bytes · nesting).
 pub(crate) fn display(symbol: &str) -> String {
     let mut shown = String::new();
     for piece in pieces(symbol) {
         match piece {
             Piece::Text(text) => shown.push_str(&unescape(text)),
-            Piece::Hole(inner) => {
-                let name = inner
-                    .split_once("parameters('")
-                    .and_then(|(_, rest)| rest.strip_suffix("')"))
-                    .filter(|name| !name.contains(['\'', '(']));
+            Piece::Hole(hole) => {
                 shown.push('{');
-                shown.push_str(name.unwrap_or(inner));
+                display_hole(hole, 0, &mut shown);
                 shown.push('}');
             }
         }
     }
     shown
+}
+
+fn display_hole(hole: &str, depth: u32, shown: &mut String) {
+    let parameter = hole
+        .split_once("parameters('")
+        .filter(|(before, _)| before.is_empty() || before.ends_with(':'))
+        .and_then(|(_, rest)| rest.strip_suffix("')"))
+        .filter(|name| !name.contains(['\'', '(', '{']));
+    if let Some(name) = parameter {
+        shown.push_str(&unescape(name));
+        return;
+    }
+    for piece in pieces(hole) {
+        match piece {
+            Piece::Text(text) => shown.push_str(&unescape(text)),
+            Piece::Hole(inner) if depth < 8 => display_hole(inner, depth + 1, shown),
+            Piece::Hole(_) => shown.push('…'),
+        }
+    }
 }
 
 /// `symbol` split at each `/` of its known text. O(bytes).
@@ -295,8 +311,8 @@ mod tests {
         assert_eq!(display("kv-{parameters('n')}"), "kv-{n}");
         assert_eq!(display("{b.json:parameters('n')}/x"), "{n}/x");
         assert_eq!(
-            display("{toLower({parameters('n')})}"),
-            "{toLower({parameters('n')})}"
+            display("{toLower({d:parameters('n')})}-x"),
+            "{toLower(n)}-x"
         );
     }
 

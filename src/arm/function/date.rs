@@ -140,7 +140,7 @@ fn differs(site: &Site<'_>, arguments: &[Value]) -> Outcome {
     let span = site.span();
     let atom = Atom {
         cause: Cause::NonDeterministic,
-        refers_to: call.into(),
+        refers_to: format!("{}()", site.name).into(),
         path: Vec::new(),
         span: Some(span),
     };

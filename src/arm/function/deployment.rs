@@ -80,13 +80,12 @@ fn resource_group(run: &mut Evaluator<'_>, site: &Site<'_>, _: &[Value]) -> Outc
     let target = scope(run, site, &[ScopeKind::ResourceGroup])?
         .target
         .clone();
-    let location = run.scope_location(&target, site.span());
     let state = vec![site.member("provisioningState", site.string("Succeeded"))];
     site.object(vec![
         site.member("id", target.id_value(site.span())),
         site.member("name", target.resource_group.clone()),
         site.member("type", site.string("Microsoft.Resources/resourceGroups")),
-        site.member("location", location),
+        site.member("location", target.location.clone()),
         site.member("managedBy", target.unknown_fact("managedBy", site.span())),
         site.member("tags", target.unknown_fact("tags", site.span())),
         site.member("properties", site.object(state)?),

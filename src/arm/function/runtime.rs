@@ -26,7 +26,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 /// The functions of which the names start with `list`: `listKeys`, `listAccountSas` and so on.
-pub(super) const LIST: Function = Function::new("list*", 1, 3, Body::Open(list));
+pub(super) const LIST: Function = Function::new("list*", 2, 3, Body::Open(list));
 
 /// Whether `name` is a function that gives a fact of its own.
 pub(super) fn is_runtime(name: &str) -> bool {

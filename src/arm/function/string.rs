@@ -180,6 +180,12 @@ fn split(site: &Site<'_>, arguments: &[Value]) -> Outcome {
         }
     }
     texts.retain(|text| !text.is_empty());
+    if texts.is_empty() && !delimiters.iter().all(Value::is_null) {
+        // .NET splits at white space where every delimiter is empty.
+        let parts = text.split(char::is_whitespace);
+        check_items(parts.clone().count())?;
+        return site.array(parts.map(|part| site.string(part)).collect());
+    }
     let mut parts = Vec::new();
     let mut rest = text;
     while let Some((at, delimiter)) = next_delimiter(rest, &texts) {
