@@ -2,6 +2,7 @@
 
 use crate::evidence::Doubt;
 use crate::flow::AddressSet;
+use ipnet::IpNet;
 use std::sync::Arc;
 
 /// A set of addresses that is known but for some parts.
@@ -9,6 +10,8 @@ use std::sync::Arc;
 pub struct AddressBounds {
     /// What surely is in it.
     pub sure: AddressSet,
+    /// The prefixes that make up what is sure, where it was stated as prefixes.
+    pub prefixes: Vec<IpNet>,
     /// What is in it if a doubt holds; parts may overlap.
     pub doubtful: Vec<(AddressSet, Arc<Doubt>)>,
 }
@@ -18,6 +21,7 @@ impl AddressBounds {
     pub fn exact(set: AddressSet) -> Self {
         Self {
             sure: set,
+            prefixes: Vec::new(),
             doubtful: Vec::new(),
         }
     }
@@ -36,6 +40,11 @@ impl AddressBounds {
             .fold(self.sure.clone(), |set, (part, _)| set.union(part))
     }
 
+    /// Whether nothing can be in it.
+    pub fn is_empty(&self) -> bool {
+        self.sure.is_empty() && self.doubtful.is_empty()
+    }
+
     /// Whether no part of it is in doubt.
     pub fn is_exact(&self) -> bool {
         self.doubtful.is_empty()
@@ -44,6 +53,12 @@ impl AddressBounds {
     /// Adds `set` for sure.
     pub fn add(&mut self, set: &AddressSet) {
         self.sure = self.sure.union(set);
+    }
+
+    /// Adds the prefix `net` for sure.
+    pub fn add_prefix(&mut self, net: IpNet) {
+        self.add(&AddressSet::prefix(net));
+        self.prefixes.push(net);
     }
 
     /// Adds `set` if `doubt` holds.
@@ -56,6 +71,7 @@ impl AddressBounds {
     /// Adds everything in `other`, in doubt where it is there.
     pub fn join(&mut self, other: &Self) {
         self.add(&other.sure);
+        self.prefixes.extend_from_slice(&other.prefixes);
         self.doubtful.extend(other.doubtful.iter().cloned());
     }
 }

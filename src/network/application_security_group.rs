@@ -21,6 +21,11 @@ impl ApplicationSecurityGroups {
         self.members.entry(Text::clone(id.key())).or_default();
     }
 
+    /// Whether the group `id` is in the inputs.
+    pub fn is_declared(&self, id: &ResourceId) -> bool {
+        self.members.contains_key(id.key())
+    }
+
     /// Adds members to the group `id`, and so states that it is in the inputs.
     pub fn add(&mut self, id: &ResourceId, addresses: &AddressBounds) {
         self.members

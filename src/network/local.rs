@@ -14,6 +14,8 @@ pub struct Local {
     pub key: Text,
     /// The addresses of which it has one; a single one where it is known.
     pub addresses: AddressSet,
+    /// Whether it surely is in its virtual network's space, whatever its address.
+    pub in_network: bool,
     /// The groups by the key of their identifiers: a member for sure, or if a doubt holds.
     pub groups: BTreeMap<Text, Option<Arc<Doubt>>>,
     /// The groups, by key, that it surely is no member of.

@@ -8,23 +8,44 @@
 
 mod address_bounds;
 mod application_security_group;
+mod doubts;
 mod fact;
 mod filter_decision;
+mod gateway;
 mod host_service;
+mod interface;
 mod local;
 mod network_security_group;
 mod packet_filter;
+mod peering;
+mod prefix_list;
+mod private_endpoint;
+mod public_address;
+mod reference;
+mod route;
+mod route_table;
 mod rule_match;
 mod rule_order;
 mod security_rule;
 mod selector;
 mod service_tag;
+mod subnet_routes;
+mod surroundings;
+mod system_routes;
+#[cfg(test)]
+mod test_estate;
+mod topology;
+mod topology_read;
 mod vicinity;
+mod virtual_network;
+mod virtual_wan;
 
 pub use address_bounds::AddressBounds;
 pub use application_security_group::ApplicationSecurityGroups;
 pub use fact::Fact;
 pub use filter_decision::{DecidingRule, FilterDecision, LevelDecision};
+pub use gateway::{Gateway, GatewayKind, PointToSite, RemoteNetwork};
+pub use interface::{Interface, InterfaceConfiguration, PublicAttachment};
 pub use local::Local;
 pub use network_security_group::{
     GroupList, NetworkSecurityGroup, outside_group, source_port_cells,
@@ -32,8 +53,20 @@ pub use network_security_group::{
 pub use packet_filter::{
     Crossing, FilterLevel, FilterList, GroupAt, PacketFilter, PublicAddressSku,
 };
+pub use peering::{Peering, read_peerings};
+pub use private_endpoint::{
+    EndpointPolicies, PrivateEndpoint, PrivateLinkConnection, private_endpoint_state,
+};
+pub use public_address::PublicAddress;
+pub use reference::{PartReference, Reference, Target};
+pub use route::{EffectiveRoutes, NextHop, Route, RouteOrigin, RoutePart};
+pub use route_table::{ApplianceAddress, RoutePrefix, RouteTable, UserHop, UserRoute};
 pub use rule_match::Site;
 pub use security_rule::{Direction, SecurityRule};
 pub use selector::{AddressSelector, AddressTerm, PortSelector};
 pub use service_tag::ServiceTags;
+pub use subnet_routes::{EndpointRoute, RouteSources, effective_routes};
+pub use topology::Topology;
 pub use vicinity::{Surroundings, Vicinity};
+pub use virtual_network::{ServiceEndpoint, Subnet, SubnetPurpose, VirtualNetwork};
+pub use virtual_wan::{Hub, HubConnection};

@@ -93,6 +93,9 @@ impl Site<'_> {
     pub(super) fn sure_near(&self, selector: &AddressSelector) -> AddressSet {
         let mut sure = AddressSet::empty();
         for (term, span) in &selector.terms {
+            if self.local.in_network && is_network_tag(term) {
+                return AddressSet::all();
+            }
             if !matches!(term, AddressTerm::Group(_)) {
                 let bounds = self.term(term, Access::Allow, "near end", *span);
                 sure = sure.union(&bounds.sure);
@@ -115,6 +118,9 @@ impl Site<'_> {
                 }
                 continue;
             }
+            if self.local.in_network && is_network_tag(term) {
+                return vec![Vec::new()];
+            }
             let bounds = self.term(term, access, "near end", *span);
             sure = sure.union(&bounds.sure);
             for (part, doubt) in &bounds.doubtful {
@@ -135,6 +141,10 @@ impl Site<'_> {
         }
         ways
     }
+}
+
+fn is_network_tag(term: &AddressTerm) -> bool {
+    matches!(term, AddressTerm::Tag(tag) if tag.eq_ignore_ascii_case("VirtualNetwork"))
 }
 
 /// What `rule` matches of packets in `direction` from the source ports in `cell`, of which each port

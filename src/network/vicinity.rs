@@ -27,7 +27,7 @@ pub struct Surroundings {
 /// Per "Virtual network service tags": `VirtualNetwork` is the network's own space, its peers', what
 /// lies behind gateways, the platform's address and the prefixes of user-defined routes; `Internet`
 /// is what is public outside of these, routes not counted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Vicinity {
     /// The tag `VirtualNetwork`.
     pub virtual_network: AddressBounds,

@@ -1,0 +1,21 @@
+//! Doubts that several parts of networking share.
+
+use crate::evidence::Doubt;
+use crate::resource::Resource;
+use crate::source::Span;
+use std::sync::Arc;
+
+/// Which addresses `resource` has.
+pub(super) fn address_space(resource: &Resource, span: Span) -> Arc<Doubt> {
+    let name = resource.short_name();
+    Arc::new(
+        Doubt::outside(
+            "address-space",
+            format!("address space|{}", resource.id.key()),
+            format!("which addresses `{name}` has is not in the inputs"),
+            format!("the address space of `{name}`"),
+            span,
+        )
+        .with_command(format!("az resource show --ids {}", resource.id)),
+    )
+}

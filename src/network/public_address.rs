@@ -1,0 +1,90 @@
+//! Public addresses.
+//!
+//! Template reference: `Microsoft.Network/publicIPAddresses`.
+//! Without a SKU an address is Basic. A Standard one admits nothing until a security group does
+//! ("Public IP addresses").
+
+use super::{Fact, PublicAddressSku};
+use crate::evidence::{Doubt, Evidence};
+use crate::flow::AddressSet;
+use crate::resource::{Inventory, Reader, ResourceIndex, Setting};
+use crate::source::Span;
+use crate::value::Text;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// A public address, read.
+#[derive(Clone, Debug)]
+pub struct PublicAddress {
+    /// The resource.
+    pub index: ResourceIndex,
+    /// The SKU.
+    pub sku: Fact<PublicAddressSku>,
+    /// What shows the SKU.
+    pub sku_evidence: Evidence,
+    /// The address, where the inputs tell it.
+    pub address: Option<IpAddr>,
+    /// The name below the region's domain, where there is one.
+    pub domain_name_label: Option<Text>,
+}
+
+impl PublicAddress {
+    /// Reads the public address at `index`. `None` where that is no resource.
+    pub fn read(inventory: &Inventory, index: ResourceIndex) -> Option<Self> {
+        let resource = inventory.get(index)?;
+        let sku = resource.reader().path("sku.name").text();
+        let properties = resource.properties();
+        let address = properties.at("ipAddress").text();
+        let label = properties.path("dnsSettings.domainNameLabel").symbol();
+        Some(Self {
+            index,
+            sku_evidence: sku_evidence(&sku),
+            sku: sku_fact(&sku),
+            address: address.stated().and_then(|text| text.trim().parse().ok()),
+            domain_name_label: label.stated().cloned(),
+        })
+    }
+
+    /// The addresses that it can be: the known one, or all public ones.
+    pub fn addresses(&self) -> AddressSet {
+        self.address
+            .map_or_else(AddressSet::internet, AddressSet::single)
+    }
+}
+
+/// The SKU of a public address that an interface configures itself, and what shows it.
+pub(super) fn configured_sku(configuration: Reader<'_>) -> (Fact<PublicAddressSku>, Evidence) {
+    let sku = configuration.path("sku.name").text();
+    (sku_fact(&sku), sku_evidence(&sku))
+}
+
+fn sku_fact(sku: &Setting<Text>) -> Fact<PublicAddressSku> {
+    match sku.satisfies(|word| word.eq_ignore_ascii_case("Basic")) {
+        _ if sku.is_absent() => Fact::Known(PublicAddressSku::Basic),
+        Some(true) => Fact::Known(PublicAddressSku::Basic),
+        Some(false) => Fact::Known(PublicAddressSku::Standard),
+        None => {
+            let outcomes = vec![("Basic".into(), true), ("Standard".into(), false)];
+            let doubt = sku.unknown().map_or_else(
+                || Doubt::outside("sku", "sku", "the SKU is not known", "the SKU", sku.span()),
+                |unknown| Doubt::of(unknown, sku.span(), "is Basic"),
+            );
+            Fact::Open(Arc::new(doubt.with_outcomes(outcomes)))
+        }
+    }
+}
+
+fn sku_evidence(sku: &Setting<Text>) -> Evidence {
+    let span: Span = sku.span();
+    match sku {
+        Setting::Stated(word, _) => {
+            Evidence::stated(span, format!("SKU of the public address is {word}"))
+        }
+        // Known from experience: exports of old addresses and old templates leave it out.
+        Setting::Absent(_) => Evidence::assumed(
+            span,
+            "SKU of the public address is absent, which means Basic",
+        ),
+        Setting::Unknown(..) => Evidence::stated(span, "SKU of the public address is not known"),
+    }
+}
