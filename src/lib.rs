@@ -27,6 +27,7 @@
 //! | [`graph`] | the estate as places and ways, over petgraph |
 //! | [`reachability`] | what arrives where, by which way, and what stands in between |
 //! | [`analysis`] | the finished review, which is all that later rooms see |
+//! | [`compare`] | two versions of an estate, side by side |
 //! | [`diagram`] | the network picture: what it shows, and where everything stands |
 //! | [`report`] | the review in the forms that leave the program |
 //! | [`view`] | what the screens show: plain rows and cards |
@@ -45,6 +46,7 @@ pub mod analysis;
 pub mod arm;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod compare;
 pub mod conformance;
 pub mod diagnostic;
 pub mod diagram;
