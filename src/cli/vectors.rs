@@ -2,7 +2,7 @@
 
 use super::exit_code;
 use crate::arm::Environment;
-use crate::conformance::{expression, network_security_group};
+use crate::conformance::{expression, network_security_group, service_door};
 use clap::Args;
 use serde_json::{Value as Json, json};
 use std::io::{self, BufRead as _, Write as _};
@@ -40,6 +40,7 @@ fn answer(vector: &Json, environment: &Environment) -> Json {
     match vector.get("kind").and_then(Json::as_str) {
         None => expression::answer(vector, environment),
         Some("nsg") => network_security_group::answer(vector),
+        Some("paas") => service_door::answer(vector),
         Some(kind) => json!({
             "id": vector.get("id").cloned().unwrap_or(Json::Null),
             "error": format!("there is no kind of vector called `{kind}`"),

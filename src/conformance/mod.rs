@@ -3,4 +3,6 @@
 //! In: one vector as JSON. Out: its answer as JSON, in the form that the command line promises.
 
 pub mod expression;
+mod fragment;
 pub mod network_security_group;
+pub mod service_door;

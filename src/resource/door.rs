@@ -246,7 +246,10 @@ impl<'a> DoorContext<'a> {
 
     /// The direct and further descendants whose type ends in `segment`, in any case: those of
     /// sites and of slots, of servers and of flexible servers alike.
-    pub fn of_segment(&self, segment: &str) -> impl Iterator<Item = &'a Resource> {
+    pub fn of_segment<'s>(
+        &'s self,
+        segment: &'s str,
+    ) -> impl Iterator<Item = &'a Resource> + use<'s, 'a> {
         self.descendants.iter().copied().filter(move |child| {
             child
                 .resource_type
@@ -255,9 +258,19 @@ impl<'a> DoorContext<'a> {
         })
     }
 
-    /// The descendant whose type ends in `segment` and whose last name is `name`, in any case.
-    pub fn child(&self, segment: &str, name: &str) -> Option<&'a Resource> {
+    /// The resource's own children of type `<own type>/<segment>`, not those of its children.
+    pub fn own_children<'s>(
+        &'s self,
+        segment: &'s str,
+    ) -> impl Iterator<Item = &'a Resource> + use<'s, 'a> {
+        let own = self.resource.resource_type.as_str().len();
         self.of_segment(segment)
+            .filter(move |child| child.resource_type.as_str().len() == own + 1 + segment.len())
+    }
+
+    /// The own child of type `<own type>/<segment>` whose last name is `name`, in any case.
+    pub fn own_child(&self, segment: &str, name: &str) -> Option<&'a Resource> {
+        self.own_children(segment)
             .find(|child| child.short_name().eq_ignore_ascii_case(name))
     }
 

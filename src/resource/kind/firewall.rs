@@ -1,27 +1,50 @@
-//! The three ways in which services of the platform admit callers to their public side.
+//! A service's firewall as it is put together, entry by entry.
 
+use super::doubt::{deployment_doubt, doubt_about};
+use super::shown::{Filled, shows, shows_assumed};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{
-    Access, AccessList, AddressSet, Entry, FlowSet, Place, ServiceSet, parse_prefix,
+    Access, AccessList, AddressSet, Bounds, Entry, FlowSet, Place, ServiceSet, parse_prefix,
 };
-use crate::resource::door::{DoorContext, Perimeter, PerimeterMode};
-use crate::resource::{Reader, ResourceId, Setting};
+use crate::resource::{DoorContext, Reader, Resource, ResourceId, Setting};
+use crate::source::Span;
 use crate::value::Text;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 /// Every packet from `sources`.
-pub(super) fn from(sources: &AddressSet) -> FlowSet {
+fn from(sources: &AddressSet) -> FlowSet {
     FlowSet::new(sources, ServiceSet::all())
 }
 
-/// The entries of a service's firewall as they are put together.
-#[derive(Debug, Default)]
-pub(super) struct Firewall {
+/// The entries of a firewall as they are put together. The first that matches decides; what none
+/// matches is refused.
+#[derive(Debug)]
+pub(super) struct Firewall<'c, 'a> {
+    pub(super) context: &'c DoorContext<'a>,
     entries: Vec<Entry>,
+    /// The addresses that rules surely admit so far, with what proves it.
+    listed: AddressSet,
+    proofs: Vec<Evidence>,
+    /// Whether address rules never match callers in the service's own region.
+    misses_own_region: bool,
 }
 
-impl Firewall {
-    pub(super) fn new() -> Self {
-        Self::default()
+impl<'c, 'a> Firewall<'c, 'a> {
+    pub(super) fn new(context: &'c DoorContext<'a>) -> Self {
+        Self {
+            context,
+            entries: Vec::new(),
+            listed: AddressSet::empty(),
+            proofs: Vec::new(),
+            misses_own_region: false,
+        }
+    }
+
+    /// The same, for a service whose address rules do not see callers in its own region.
+    pub(super) fn missing_own_region(mut self) -> Self {
+        self.misses_own_region = true;
+        self
     }
 
     /// Appends an entry.
@@ -29,121 +52,253 @@ impl Firewall {
         self.entries.push(entry);
     }
 
-    /// Appends an entry that surely matches everything from `sources`.
-    pub(super) fn rule(&mut self, access: Access, sources: &AddressSet, evidence: Evidence) {
-        self.push(Entry::exact(access, from(sources), vec![evidence]));
+    /// Admits `sources`.
+    pub(super) fn allow(&mut self, sources: &AddressSet, evidence: Evidence) {
+        self.push(Entry::exact(Access::Allow, from(sources), vec![evidence]));
     }
 
-    /// Appends an entry for everything that holds where `holds` is true, and in doubt where it is
-    /// `None`.
+    /// Refuses `sources`.
+    pub(super) fn deny(&mut self, sources: &AddressSet, evidence: Evidence) {
+        self.push(Entry::exact(Access::Deny, from(sources), vec![evidence]));
+    }
+
+    /// Admits everyone left.
+    pub(super) fn allow_all(&mut self, evidence: Vec<Evidence>) {
+        self.push(Entry::exact(Access::Allow, FlowSet::all(), evidence));
+    }
+
+    /// Refuses everyone left.
+    pub(super) fn deny_all(&mut self, evidence: Evidence) {
+        self.deny(&AddressSet::all(), evidence);
+    }
+
+    /// Admits or refuses `sources` where all of `doubts` hold, for sure where there are none.
+    pub(super) fn rule(
+        &mut self,
+        access: Access,
+        sources: &AddressSet,
+        doubts: Vec<Doubt>,
+        evidence: Evidence,
+    ) {
+        let may = from(sources);
+        let must = if doubts.is_empty() {
+            may.clone()
+        } else {
+            FlowSet::empty()
+        };
+        self.push(Entry {
+            access,
+            matches: Bounds { must, may },
+            doubts: doubts.into_iter().map(Arc::new).collect(),
+            evidence: vec![evidence],
+        });
+    }
+
+    /// Admits or refuses `sources` where `holds` is true, and perhaps where it is `None`.
     pub(super) fn decide(
         &mut self,
         access: Access,
+        sources: &AddressSet,
         holds: Option<bool>,
-        evidence: impl FnOnce() -> Evidence,
+        evidence: Evidence,
         doubt: impl FnOnce() -> Doubt,
     ) {
         match holds {
-            Some(true) => self.rule(access, &AddressSet::all(), evidence()),
+            Some(true) => self.rule(access, sources, Vec::new(), evidence),
             Some(false) => {}
-            None => {
-                let evidence = vec![evidence()];
-                self.push(Entry::doubtful(access, FlowSet::all(), doubt(), evidence));
+            None => self.rule(access, sources, vec![doubt()], evidence),
+        }
+    }
+
+    /// Refuses everyone where the property called `name` says `Disabled` or `SecuredByPerimeter`;
+    /// what else it says, or its absence, refuses nobody.
+    pub(super) fn public_network_access(&mut self, name: &str, access: &Setting<Text>) {
+        let context = self.context;
+        let closes = |word: &str| {
+            word.eq_ignore_ascii_case("Disabled") || word.eq_ignore_ascii_case("SecuredByPerimeter")
+        };
+        self.decide(
+            Access::Deny,
+            &AddressSet::all(),
+            access.satisfies(closes),
+            shows(name, access, "Enabled"),
+            || doubt_about(context, access, name, &["Enabled", "Disabled"], closes),
+        );
+    }
+
+    /// Admits trusted services where the property called `name` lists `AzureServices`; `absent`
+    /// says whether it admits them where it is absent, which is known from experience only.
+    pub(super) fn bypass(&mut self, name: &str, bypass: &Setting<Text>, absent: Option<bool>) {
+        let context = self.context;
+        let names_them = |words: &str| {
+            words
+                .split(',')
+                .any(|word| word.trim().eq_ignore_ascii_case("AzureServices"))
+        };
+        let admitted = if bypass.is_absent() {
+            absent
+        } else {
+            bypass.satisfies(names_them)
+        };
+        self.decide(
+            Access::Allow,
+            &AddressSet::place(Place::TrustedService),
+            admitted,
+            shows_assumed(name, bypass, "AzureServices"),
+            || {
+                doubt_about(
+                    context,
+                    bypass,
+                    name,
+                    &["None", "AzureServices"],
+                    names_them,
+                )
+            },
+        );
+    }
+
+    /// Admits the resources that the list `rules` names as `field`.
+    pub(super) fn named_instances(&mut self, name: &str, rules: Reader<'_>, field: &str) {
+        for item in rules.items() {
+            if let Setting::Stated(id, span) = item_field(item, field).symbol() {
+                let id = ResourceId::new(id);
+                let place = AddressSet::place(self.context.places.named_instance(&id));
+                let says = format!("{name} lists `{}`", id.short_name());
+                self.allow(&place, Evidence::stated(span, says));
             }
         }
     }
 
-    /// Refuses everything where the property called `name` says `Disabled` or
-    /// `SecuredByPerimeter`; what else it says, or its absence, refuses nothing.
-    pub(super) fn public_network_access(&mut self, name: &str, setting: &Setting<Text>) {
-        let closes = setting
-            .is("Disabled")
-            .map(|disabled| disabled || setting.is("SecuredByPerimeter") == Some(true));
-        let word = setting.stated().map_or("Disabled", |word| word);
-        self.decide(
-            Access::Deny,
-            closes,
-            || Evidence::stated(setting.span(), format!("{name} is {word}")),
-            || doubt_about(setting, name, &["Enabled", "Disabled"], "Disabled"),
-        );
-    }
-
-    /// Admits each address or prefix in the list `rules`, whose items hold it as `field`.
-    pub(super) fn address_rules(&mut self, name: &str, rules: Reader<'_>, field: &str) {
+    /// Admits each address or prefix in the list `rules`, whose items hold it as `field`, or are it
+    /// where `field` is empty.
+    pub(super) fn addresses(&mut self, name: &str, rules: Reader<'_>, field: &str) {
         self.each(rules, name, |firewall, item| {
-            let value = item.at(field).text();
-            firewall.address_rule(Access::Allow, name, &value);
+            firewall.address(Access::Allow, name, &item_field(item, field).text());
         });
+        self.complete();
     }
 
     /// Admits or refuses the address or prefix `value`.
-    pub(super) fn address_rule(&mut self, access: Access, name: &str, value: &Setting<Text>) {
+    pub(super) fn address(&mut self, access: Access, name: &str, value: &Setting<Text>) {
         let span = value.span();
         match value {
             Setting::Stated(text, _) => {
-                let says = format!("{name} lists {text}");
+                let evidence = Evidence::stated(span, format!("{name} lists {text}"));
                 match parse_prefix(text) {
-                    Some(set) => self.rule(access, &set, Evidence::stated(span, says)),
-                    None => self.push(Entry::doubtful(
-                        access,
-                        from(&AddressSet::internet()),
-                        Doubt::outside(
+                    Some(set) => self.listed(access, set, Vec::new(), evidence),
+                    None => {
+                        let doubt = Doubt::outside(
                             "address-not-understood",
                             format!("{text}|address"),
                             format!("`{text}` is no address or prefix"),
                             format!("what `{text}` stands for"),
                             span,
-                        ),
-                        vec![Evidence::stated(span, says)],
-                    )),
+                        );
+                        self.rule(access, &AddressSet::internet(), vec![doubt], evidence);
+                    }
                 }
             }
             Setting::Absent(_) => {}
-            Setting::Unknown(unknown, _) => self.push(Entry::doubtful(
-                access,
-                from(&AddressSet::internet()),
-                Doubt::of(unknown, span, "covers the caller"),
-                vec![Evidence::stated(
-                    span,
-                    format!("{name} lists an address that is not known"),
-                )],
-            )),
+            Setting::Unknown(unknown, _) => {
+                let doubt = Doubt::of(unknown, span, "covers the caller")
+                    .with_command(self.context.show_command());
+                let says = format!("{name} lists an address that is not known");
+                self.rule(
+                    access,
+                    &AddressSet::internet(),
+                    vec![doubt],
+                    Evidence::stated(span, says),
+                );
+            }
         }
     }
 
-    /// Admits the subnets in the list `rules`, whose items name them as `field`.
-    pub(super) fn subnet_rules(
-        &mut self,
-        context: &DoorContext<'_>,
-        name: &str,
-        rules: Reader<'_>,
-        field: &str,
-    ) {
+    /// Admits the ranges of the children whose type ends in `segment`, by their first and last
+    /// address. The range `0.0.0.0` to `0.0.0.0` stands for everything in Azure, whoever's it is
+    /// ("Azure SQL Database and Azure Synapse network access controls").
+    pub(super) fn ranges(&mut self, segment: &str, first: &str, last: &str) {
+        let context = self.context;
+        for child in context.of_segment(segment) {
+            let properties = child.properties();
+            let (from, to) = (properties.at(first).text(), properties.at(last).text());
+            let (from, to) = match (from, to) {
+                (Setting::Unknown(unknown, span), _) | (_, Setting::Unknown(unknown, span)) => {
+                    let value = Setting::Unknown(unknown, span);
+                    self.address(Access::Allow, segment, &value);
+                    continue;
+                }
+                (Setting::Stated(from, span), Setting::Stated(to, _)) => ((from, span), to),
+                _ => continue,
+            };
+            let ((from, span), to) = (from, to);
+            let name = child.short_name();
+            let says = format!("{segment} `{name}` admits {from} to {to}");
+            let evidence = Evidence::stated(span, says);
+            let doubts: Vec<Doubt> = deployment_doubt(child).into_iter().collect();
+            let parse = |text: &str| text.trim().parse::<IpAddr>().ok();
+            match (parse(&from), parse(&to)) {
+                (Some(first), Some(last)) if first == last && is_all_zero(first) => {
+                    let azure =
+                        AddressSet::azure_public().union(&AddressSet::place(Place::TrustedService));
+                    self.rule(Access::Allow, &azure, doubts, evidence);
+                }
+                (Some(first), Some(last)) => {
+                    self.listed(
+                        Access::Allow,
+                        AddressSet::range(first, last),
+                        doubts,
+                        evidence,
+                    );
+                }
+                _ => {
+                    let text = Setting::Stated(format!("{from} to {to}").into(), span);
+                    self.address(Access::Allow, segment, &text);
+                }
+            }
+        }
+        self.complete();
+    }
+
+    /// Admits the subnets in the list `rules`, whose items name them as `field`, a path.
+    pub(super) fn subnets(&mut self, name: &str, rules: Reader<'_>, field: &str) {
         self.each(rules, name, |firewall, item| {
             if let Setting::Stated(id, span) = item.path(field).symbol() {
-                let place = context.places.subnet(&ResourceId::new(Text::clone(&id)));
-                let short = ResourceId::new(id).short_name().to_owned();
-                let says = format!("{name} lists subnet `{short}`");
-                firewall.rule(
-                    Access::Allow,
-                    &AddressSet::place(place),
-                    Evidence::stated(span, says),
-                );
+                firewall.subnet(name, id, span, Vec::new());
             }
         });
     }
 
-    /// Runs `add` on each item of the list `rules`; a list that is not known admits anyone perhaps.
-    fn each(&mut self, rules: Reader<'_>, name: &str, mut add: impl FnMut(&mut Self, Reader<'_>)) {
-        match rules.list() {
-            Setting::Stated(items, _) => items.into_iter().for_each(|item| add(self, item)),
+    /// Admits the subnets that the children whose type ends in `segment` name as `field`.
+    pub(super) fn subnet_children(&mut self, segment: &str, field: &str) {
+        let children: Vec<&Resource> = self.context.of_segment(segment).collect();
+        for child in children {
+            if let Setting::Stated(id, span) = child.properties().path(field).symbol() {
+                let doubts = deployment_doubt(child).into_iter().collect();
+                self.subnet(segment, id, span, doubts);
+            }
+        }
+    }
+
+    fn subnet(&mut self, name: &str, id: Text, span: Span, doubts: Vec<Doubt>) {
+        let id = ResourceId::new(id);
+        let place = AddressSet::place(self.context.places.subnet(&id));
+        let says = format!("{name} lists subnet `{}`", id.short_name());
+        self.rule(Access::Allow, &place, doubts, Evidence::stated(span, says));
+    }
+
+    /// Refuses everyone left where `lists` hold anything, and perhaps where that is not known.
+    pub(super) fn refuse_unlisted(&mut self, name: &str, lists: &Filled) {
+        let span = lists.span();
+        let says = format!("{name} lists who may come in, and refuses everyone else");
+        match lists {
+            Setting::Stated(..) => self.deny_all(Evidence::stated(span, says)),
             Setting::Absent(_) => {}
-            Setting::Unknown(unknown, span) => self.push(Entry::doubtful(
-                Access::Allow,
-                from(&AddressSet::internet()),
-                Doubt::of(&unknown, span, "covers the caller"),
-                vec![Evidence::stated(span, format!("{name} is not known"))],
-            )),
+            Setting::Unknown(unknown, _) => {
+                let doubt = Doubt::of(unknown, span, "is not empty")
+                    .with_command(self.context.show_command());
+                let evidence = Evidence::stated(span, format!("{name} is not known"));
+                self.rule(Access::Deny, &AddressSet::all(), vec![doubt], evidence);
+            }
         }
     }
 
@@ -151,233 +306,71 @@ impl Firewall {
     pub(super) fn finish(self) -> AccessList {
         AccessList::new(self.entries)
     }
-}
 
-/// The doubt that an unknown setting called `name` casts on the statement that it is `word`, with
-/// each of `words` as what it can be.
-pub(super) fn doubt_about<T>(
-    setting: &Setting<T>,
-    name: &str,
-    words: &[&str],
-    word: &str,
-) -> Doubt {
-    let outcomes = words
-        .iter()
-        .map(|one| ((*one).to_owned(), one.eq_ignore_ascii_case(word)))
-        .collect();
-    match setting.unknown() {
-        Some(unknown) => {
-            Doubt::of(unknown, setting.span(), &format!("is {word}")).with_outcomes(outcomes)
-        }
-        None => Doubt::outside(
-            "undocumented-default",
-            format!("{:?}|{name} is {word}", setting.span()),
-            format!("what an absent {name} means is not certain"),
-            format!("{name} as Azure reports it"),
-            setting.span(),
-        )
-        .with_outcomes(outcomes),
-    }
-}
-
-/// The first way (storage, vaults, AI accounts): `publicNetworkAccess`, then, unless
-/// `networkAcls.defaultAction` is `Deny`, everyone; else the lists.
-///
-/// `bypass_default` says whether an absent `networkAcls.bypass` admits trusted services.
-/// Trusted services and named instances get in whatever `publicNetworkAccess` says
-/// ("Azure Storage network security overview").
-pub(super) fn account_firewall(
-    context: &DoorContext<'_>,
-    bypass_default: Option<bool>,
-) -> AccessList {
-    let properties = context.properties();
-    let access = properties.at("publicNetworkAccess").text();
-    let acls = properties.at("networkAcls");
-    let mut firewall = Firewall::new();
-    trusted_services(&mut firewall, &acls.at("bypass").text(), bypass_default);
-    named_instances(context, &mut firewall, acls.at("resourceAccessRules"));
-    if let Some(perimeter) = &context.perimeter
-        && perimeter_decides(&mut firewall, perimeter, &access)
-    {
-        return firewall.finish();
-    }
-    firewall.public_network_access("publicNetworkAccess", &access);
-    let default_action = acls.at("defaultAction").text();
-    if default_action.is("Deny") != Some(false) {
-        firewall.address_rules("networkAcls.ipRules", acls.at("ipRules"), "value");
-        firewall.subnet_rules(
-            context,
-            "networkAcls.virtualNetworkRules",
-            acls.at("virtualNetworkRules"),
-            "id",
-        );
-    }
-    default_action_entry(
-        &mut firewall,
-        "networkAcls.defaultAction",
-        &default_action,
-        &access,
-    );
-    firewall.finish()
-}
-
-/// Ends a list with its default action: `Deny` where the setting says so, else `Allow`.
-pub(super) fn default_action_entry(
-    firewall: &mut Firewall,
-    name: &str,
-    default_action: &Setting<Text>,
-    access: &Setting<Text>,
-) {
-    let evidence = |word: &str| match default_action {
-        Setting::Absent(span) => {
-            Evidence::default(*span, format!("{name} is absent, which means Allow"))
-        }
-        _ => Evidence::stated(default_action.span(), format!("{name} is {word}")),
-    };
-    firewall.decide(
-        Access::Deny,
-        default_action.is("Deny"),
-        || evidence("Deny"),
-        || doubt_about(default_action, name, &["Allow", "Deny"], "Deny"),
-    );
-    let mut proofs = vec![public_access_evidence("publicNetworkAccess", access)];
-    proofs.push(evidence("Allow"));
-    if access.is_absent() && !default_action.is_absent() {
-        proofs.reverse();
-    }
-    firewall.push(Entry::exact(Access::Allow, FlowSet::all(), proofs));
-}
-
-/// What shows that public access is on: the stated word, or the default.
-pub(super) fn public_access_evidence(name: &str, access: &Setting<Text>) -> Evidence {
-    match access {
-        Setting::Absent(span) => {
-            Evidence::default(*span, format!("{name} is absent, which means Enabled"))
-        }
-        Setting::Stated(word, span) => Evidence::stated(*span, format!("{name} is {word}")),
-        Setting::Unknown(_, span) => Evidence::stated(*span, format!("{name} is not known")),
-    }
-}
-
-/// Admits trusted services where `bypass` names `AzureServices`.
-pub(super) fn trusted_services(
-    firewall: &mut Firewall,
-    bypass: &Setting<Text>,
-    default: Option<bool>,
-) {
-    let admitted = match bypass {
-        Setting::Stated(words, _) => Some(
-            words
-                .split(',')
-                .any(|word| word.trim().eq_ignore_ascii_case("AzureServices")),
-        ),
-        Setting::Absent(_) => default,
-        Setting::Unknown(..) => None,
-    };
-    let trusted = from(&AddressSet::place(Place::TrustedService));
-    let evidence = match bypass {
-        Setting::Absent(span) => Evidence::assumed(
-            *span,
-            "bypass is absent, which means that trusted Azure services pass",
-        ),
-        _ => Evidence::stated(bypass.span(), "bypass lets trusted Azure services pass"),
-    };
-    match admitted {
-        Some(true) => firewall.push(Entry::exact(Access::Allow, trusted, vec![evidence])),
-        Some(false) => firewall.push(Entry::exact(Access::Deny, trusted, vec![evidence])),
-        None => {
-            let doubt = doubt_about(
-                bypass,
-                "bypass",
-                &["None", "AzureServices"],
-                "AzureServices",
-            );
-            firewall.push(Entry::doubtful(
-                Access::Allow,
-                trusted.clone(),
-                doubt,
-                vec![evidence.clone()],
-            ));
-            firewall.push(Entry::exact(Access::Deny, trusted, vec![evidence]));
-        }
-    }
-}
-
-/// Admits the resources that the list `rules` names.
-fn named_instances(context: &DoorContext<'_>, firewall: &mut Firewall, rules: Reader<'_>) {
-    for item in rules.items() {
-        if let Setting::Stated(id, span) = item.at("resourceId").symbol() {
-            let id = ResourceId::new(id);
-            let place = AddressSet::place(context.places.named_instance(&id));
-            let says = format!("resourceAccessRules lists `{}`", id.short_name());
-            firewall.rule(Access::Allow, &place, Evidence::stated(span, says));
-        }
-    }
-}
-
-/// Puts a perimeter's decision in front; whether nothing behind it counts any more.
-///
-/// Per "Transition to a network security perimeter": enforced, only the perimeter's rules count;
-/// learning, they count beside the resource's own, and alone where public access is off.
-fn perimeter_decides(
-    firewall: &mut Firewall,
-    perimeter: &Perimeter,
-    access: &Setting<Text>,
-) -> bool {
-    let span = perimeter.span;
-    let says = "the network security perimeter's inbound rules admit it";
-    firewall.rule(
-        Access::Allow,
-        &perimeter.inbound,
-        Evidence::stated(span, says),
-    );
-    if let Some((addresses, doubt)) = &perimeter.inbound_doubt {
-        let evidence = vec![Evidence::stated(span, says)];
-        firewall.push(Entry::doubtful(
-            Access::Allow,
-            from(addresses),
-            doubt.clone(),
-            evidence,
-        ));
-    }
-    let refuses = "the network security perimeter is enforced and no rule of it admits this";
-    match perimeter.access_mode {
-        PerimeterMode::Enforced => {
-            firewall.rule(
-                Access::Deny,
-                &AddressSet::all(),
-                Evidence::stated(span, refuses),
-            );
-            true
-        }
-        PerimeterMode::Learning | PerimeterMode::Audit => {
-            access.is("SecuredByPerimeter") == Some(true) && {
-                let says = "publicNetworkAccess is SecuredByPerimeter and no rule admits this";
-                firewall.rule(
-                    Access::Deny,
-                    &AddressSet::all(),
-                    Evidence::stated(access.span(), says),
+    /// Runs `add` on each item of the list `rules`; a list that is not known admits anyone perhaps.
+    pub(super) fn each<'r>(
+        &mut self,
+        rules: Reader<'r>,
+        name: &str,
+        mut add: impl FnMut(&mut Self, Reader<'r>),
+    ) {
+        match rules.list() {
+            Setting::Stated(items, _) => items.into_iter().for_each(|item| add(self, item)),
+            Setting::Absent(_) => {}
+            Setting::Unknown(unknown, span) => {
+                let doubt = Doubt::of(&unknown, span, "covers the caller")
+                    .with_command(self.context.show_command());
+                let evidence = Evidence::stated(span, format!("{name} is not known"));
+                self.rule(
+                    Access::Allow,
+                    &AddressSet::internet(),
+                    vec![doubt],
+                    evidence,
                 );
-                true
             }
         }
-        PerimeterMode::Unknown => {
-            let doubt = Doubt::outside(
-                "perimeter-mode",
-                format!("{span:?}|perimeter enforced"),
-                "the access mode of the network security perimeter's association is not known",
-                "the association's accessMode",
-                span,
-            )
-            .with_outcomes(vec![("Learning".into(), false), ("Enforced".into(), true)]);
-            let evidence = vec![Evidence::stated(span, refuses)];
-            firewall.push(Entry::doubtful(
-                Access::Deny,
-                FlowSet::all(),
-                doubt,
-                evidence,
-            ));
-            false
+    }
+
+    fn listed(&mut self, access: Access, set: AddressSet, doubts: Vec<Doubt>, evidence: Evidence) {
+        let set = if self.misses_own_region {
+            set.subtract(&AddressSet::place(Place::AzureTenantSameRegion))
+        } else {
+            set
+        };
+        if access == Access::Allow && doubts.is_empty() {
+            self.listed = self.listed.union(&set);
+            self.proofs.push(evidence.clone());
+        }
+        self.rule(access, &set, doubts, evidence);
+    }
+
+    /// Admits Azure's callers too where the rules together cover every public address: a caller
+    /// whose address we do not know has one all the same.
+    fn complete(&mut self) {
+        let outside_azure = AddressSet::internet()
+            .subtract(&AddressSet::azure_public())
+            .subtract(&AddressSet::all_v6());
+        if self.proofs.len() > 1 && self.listed.contains(&outside_azure) {
+            let azure = AddressSet::azure_public().union(&AddressSet::place(Place::TrustedService));
+            let azure = if self.misses_own_region {
+                azure.subtract(&AddressSet::place(Place::AzureTenantSameRegion))
+            } else {
+                azure
+            };
+            let proofs = self.proofs.clone();
+            self.push(Entry::exact(Access::Allow, from(&azure), proofs));
         }
     }
+}
+
+fn item_field<'a>(item: Reader<'a>, field: &str) -> Reader<'a> {
+    if field.is_empty() {
+        item
+    } else {
+        item.path(field)
+    }
+}
+
+fn is_all_zero(address: IpAddr) -> bool {
+    address == IpAddr::V4(Ipv4Addr::UNSPECIFIED)
 }

@@ -4,12 +4,67 @@
 //! means by API version and mode, on which hosts and ports it answers, and what is not modelled.
 //! A type without a file is shown, never dropped.
 
+mod account_firewall;
+mod api_management;
+mod api_management_proof;
+mod app_configuration;
+mod automation;
+mod bot_service;
+mod cognitive_account;
+mod container_app;
+mod container_app_sign_in;
+mod container_group;
+mod container_registry;
+mod cosmos_account;
+mod data_factory;
+mod databricks;
+mod doubt;
+mod event_grid;
 mod firewall;
+mod flexible_server;
+mod host;
+mod identity;
+mod iot_hub;
 mod key_vault;
+mod kusto;
+mod logic_app;
+mod managed_cluster;
+mod messaging_namespace;
+mod ml_batch_endpoint;
+mod ml_compute;
+mod ml_online_endpoint;
+mod ml_registry;
+mod ml_workspace;
+mod monitor_store;
+mod monitoring;
+mod network;
+mod perimeter;
+mod plain_service;
+mod proof;
+mod purview;
+mod redis;
+mod search_service;
+mod shown;
+mod signalr;
+mod sql_audit;
+mod sql_server;
+mod static_site;
 mod storage_account;
+mod storage_container;
+mod synapse;
+mod virtual_machine;
+mod web_authentication;
+mod web_restriction;
+mod web_site;
 
-use super::{Door, DoorContext, ResourceType, Setting};
+pub use key_vault::{PermissionModel, permission_model};
+
+use super::{Authentication, Door, DoorContext, Placement, ResourceType, Setting};
+use crate::flow::{AccessList, ServiceSet};
 use crate::value::Text;
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::sync::LazyLock;
 
 /// The zone of the picture that a kind belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,18 +147,128 @@ pub struct Kind {
     pub governed_by: Option<fn(&super::Resource) -> Setting<Text>>,
 }
 
-/// Every kind, in the order of the files.
-static KINDS: &[&Kind] = &[&key_vault::KIND, &storage_account::KIND];
+impl Kind {
+    /// A kind that is listed and drawn, and nothing more.
+    const SHOWN: Self = Self {
+        resource_type: "",
+        display: "",
+        icon: "generic",
+        zone: Zone::Platform,
+        asset: Asset::None,
+        coverage: Coverage::Shown,
+        doors: None,
+        governed_by: None,
+    };
 
-/// The kind of `resource_type`, in any case. `None` for a type that we do not know.
-pub fn find(resource_type: &ResourceType) -> Option<&'static Kind> {
-    KINDS
-        .iter()
-        .copied()
-        .find(|kind| resource_type.is(kind.resource_type))
+    /// A part of another resource that bears on nothing the review decides.
+    const fn part(resource_type: &'static str, display: &'static str) -> Self {
+        Self {
+            resource_type,
+            display,
+            zone: Zone::Hidden,
+            ..Self::SHOWN
+        }
+    }
+
+    /// A part of another resource whose settings are read with those of the whole.
+    const fn modelled_part(resource_type: &'static str, display: &'static str) -> Self {
+        Self {
+            coverage: Coverage::Modelled,
+            ..Self::part(resource_type, display)
+        }
+    }
 }
 
-/// Every kind that we know.
+/// A door at a service's public front.
+fn door(
+    name: impl Into<Cow<'static, str>>,
+    hosts: Vec<String>,
+    services: ServiceSet,
+    admission: AccessList,
+    group_ids: &[&'static str],
+    authentication: Authentication,
+) -> Door {
+    Door {
+        name: name.into(),
+        hosts,
+        services,
+        placement: Placement::Public,
+        admission,
+        group_ids: group_ids
+            .iter()
+            .map(|group| Cow::Borrowed(*group))
+            .collect(),
+        authentication,
+    }
+}
+
+/// Every kind, file by file.
+static FILES: &[&[Kind]] = &[
+    api_management::KINDS,
+    app_configuration::KINDS,
+    automation::KINDS,
+    bot_service::KINDS,
+    cognitive_account::KINDS,
+    container_app::KINDS,
+    container_group::KINDS,
+    container_registry::KINDS,
+    cosmos_account::KINDS,
+    data_factory::KINDS,
+    databricks::KINDS,
+    event_grid::KINDS,
+    flexible_server::KINDS,
+    identity::KINDS,
+    iot_hub::KINDS,
+    key_vault::KINDS,
+    kusto::KINDS,
+    logic_app::KINDS,
+    managed_cluster::KINDS,
+    messaging_namespace::KINDS,
+    ml_batch_endpoint::KINDS,
+    ml_compute::KINDS,
+    ml_online_endpoint::KINDS,
+    ml_registry::KINDS,
+    ml_workspace::KINDS,
+    monitor_store::KINDS,
+    monitoring::KINDS,
+    network::KINDS,
+    plain_service::KINDS,
+    purview::KINDS,
+    redis::KINDS,
+    search_service::KINDS,
+    signalr::KINDS,
+    sql_audit::KINDS,
+    sql_server::KINDS,
+    static_site::KINDS,
+    storage_account::KINDS,
+    storage_container::KINDS,
+    synapse::KINDS,
+    virtual_machine::KINDS,
+    web_site::KINDS,
+];
+
+/// Every kind, sorted by type in lower case.
+static SORTED: LazyLock<Vec<&'static Kind>> = LazyLock::new(|| {
+    let mut kinds: Vec<&'static Kind> = FILES.iter().copied().flatten().collect();
+    kinds.sort_by(|a, b| compare(a.resource_type, b.resource_type));
+    kinds
+});
+
+/// The order of two types, in any case.
+fn compare(a: &str, b: &str) -> Ordering {
+    let lower = |byte: u8| byte.to_ascii_lowercase();
+    a.bytes().map(lower).cmp(b.bytes().map(lower))
+}
+
+/// The kind of `resource_type`, in any case. `None` for a type that we do not know. O(log kinds).
+pub fn find(resource_type: &ResourceType) -> Option<&'static Kind> {
+    let at = SORTED
+        .binary_search_by(|kind| compare(kind.resource_type, resource_type.as_str()))
+        .ok()?;
+    SORTED.get(at).copied()
+}
+
+/// Every kind that we know, sorted by type.
 pub fn all() -> &'static [&'static Kind] {
-    KINDS
+    &SORTED
 }

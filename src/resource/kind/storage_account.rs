@@ -1,133 +1,427 @@
 //! Storage accounts.
 //!
 //! Template reference: `Microsoft.Storage/storageAccounts`.
-//! Read: `publicNetworkAccess`, `networkAcls`, `allowSharedKeyAccess`, `allowBlobPublicAccess`,
-//! `supportsHttpsTrafficOnly`, `isSftpEnabled`, `isLocalUserEnabled`, `isNfsV3Enabled`, and the
-//! containers' `publicAccess`.
-//! Not modelled: whether a static website is switched on, which no template shows.
+//! Read: `kind`, `publicNetworkAccess`, `networkAcls`, `allowSharedKeyAccess`,
+//! `allowBlobPublicAccess`, `supportsHttpsTrafficOnly`, `isSftpEnabled`, `isLocalUserEnabled`,
+//! `isNfsV3Enabled`, `dnsEndpointType`, the containers' `publicAccess`, the shares'
+//! `enabledProtocols`.
+//! Absent: `supportsHttpsTrafficOnly` means true from API version 2019-04-01 on and false before;
+//! `allowBlobPublicAccess` is undetermined, since its documented default changed; all else means
+//! that it is open.
+//! Not modelled: whether a static website is switched on, which no template shows; custom domains.
 
-use super::{Asset, Coverage, Kind, Zone, firewall};
+use super::account_firewall::AccountFirewall;
+use super::doubt::{deployment_doubt, doubt_about};
+use super::host::{Suffixes, suffix};
+use super::proof::Proof;
+use super::shown::shows;
+use super::{Asset, Coverage, Kind, Zone, door};
 use crate::evidence::{Doubt, Evidence};
-use crate::flow::ServiceSet;
-use crate::resource::{Authentication, AuthenticationMode, Door, DoorContext, Placement};
+use crate::flow::{AccessList, ServiceSet};
+use crate::resource::{Authentication, AuthenticationMode, Door, DoorContext, Resource, Setting};
 
-pub(super) static KIND: Kind = Kind {
-    resource_type: "Microsoft.Storage/storageAccounts",
-    display: "Storage account",
-    icon: "storage",
-    zone: Zone::Data,
-    asset: Asset::Data,
-    coverage: Coverage::Modelled,
-    doors: Some(doors),
-    governed_by: None,
-};
+pub(super) static KINDS: &[Kind] = &[
+    Kind {
+        resource_type: "Microsoft.Storage/storageAccounts",
+        display: "Storage account",
+        icon: "storage",
+        zone: Zone::Data,
+        asset: Asset::Data,
+        coverage: Coverage::Modelled,
+        doors: Some(doors),
+        ..Kind::SHOWN
+    },
+    Kind::part(
+        "Microsoft.Storage/storageAccounts/blobServices",
+        "Blob service",
+    ),
+    Kind::part(
+        "Microsoft.Storage/storageAccounts/fileServices",
+        "File service",
+    ),
+    Kind::modelled_part(
+        "Microsoft.Storage/storageAccounts/fileServices/shares",
+        "File share",
+    ),
+    Kind::part(
+        "Microsoft.Storage/storageAccounts/queueServices",
+        "Queue service",
+    ),
+    Kind::part(
+        "Microsoft.Storage/storageAccounts/queueServices/queues",
+        "Queue",
+    ),
+    Kind::part(
+        "Microsoft.Storage/storageAccounts/tableServices",
+        "Table service",
+    ),
+    Kind::part(
+        "Microsoft.Storage/storageAccounts/tableServices/tables",
+        "Table",
+    ),
+    Kind::modelled_part("Microsoft.Storage/storageAccounts/localUsers", "Local user"),
+    Kind::part(
+        "Microsoft.Storage/storageAccounts/managementPolicies",
+        "Lifecycle policy",
+    ),
+    Kind::part(
+        "Microsoft.Storage/storageAccounts/inventoryPolicies",
+        "Inventory policy",
+    ),
+    Kind::part(
+        "Microsoft.Storage/storageAccounts/encryptionScopes",
+        "Encryption scope",
+    ),
+    Kind::part(
+        "Microsoft.Storage/storageAccounts/objectReplicationPolicies",
+        "Replication policy",
+    ),
+    Kind::part(
+        "Microsoft.Storage/storageAccounts/privateEndpointConnections",
+        "Private endpoint connection",
+    ),
+];
 
 const CONTAINERS: &str = "Microsoft.Storage/storageAccounts/blobServices/containers";
+const CORE: Suffixes = [
+    "core.windows.net",
+    "core.usgovcloudapi.net",
+    "core.chinacloudapi.cn",
+];
 
 fn doors(context: &DoorContext<'_>) -> Vec<Door> {
-    let name = context.resource.short_name();
+    let admission = firewall(context);
+    let kind = context.kind();
+    let is = |word| kind.is(word) == Some(true);
+    let has_blobs = !is("FileStorage");
+    let has_all = has_blobs && !is("BlobStorage") && !is("BlockBlobStorage");
+    let mut doors = Vec::new();
+    if has_blobs {
+        doors.push(blob_door(context, admission.clone()));
+        doors.push(Door {
+            authentication: key_proof(context).finish(),
+            ..service_door(context, "dfs", admission.clone())
+        });
+    }
+    if has_all || is("FileStorage") {
+        doors.push(file_door(context, admission.clone()));
+    }
+    if has_all {
+        for name in ["queue", "table"] {
+            doors.push(Door {
+                authentication: key_proof(context).finish(),
+                ..service_door(context, name, admission.clone())
+            });
+        }
+    }
+    if has_blobs && !is("BlobStorage") && !is("Storage") {
+        doors.push(web_door(context, admission.clone()));
+    }
+    doors.extend(sftp_door(context, &admission));
+    doors.extend(nfs_door(context, &admission));
+    doors
+}
+
+/// The account's firewall, which stands before all its doors. `bypass` lets trusted services pass
+/// where it is absent, and address rules do not see callers in the account's region ("Azure
+/// Storage firewall rules", restrictions for IP network rules).
+pub(super) fn firewall(context: &DoorContext<'_>) -> AccessList {
+    AccountFirewall {
+        bypass_when_absent: Some(true),
+        misses_own_region: true,
+    }
+    .of(context)
+}
+
+/// The blob door of the account of `context`, before `admission`.
+pub(super) fn blob_door(context: &DoorContext<'_>, admission: AccessList) -> Door {
+    Door {
+        authentication: blob_authentication(context),
+        ..service_door(context, "blob", admission)
+    }
+}
+
+/// A door of one of the account's services on HTTPS, and on HTTP where that is allowed, whose
+/// authentication is still to be put in.
+fn service_door(context: &DoorContext<'_>, name: &'static str, admission: AccessList) -> Door {
+    let account = context.resource.short_name();
+    let suffix = suffix(context, CORE);
+    let zoned = context
+        .properties()
+        .at("dnsEndpointType")
+        .text()
+        .is("AzureDnsZone")
+        == Some(true);
+    let host = if zoned {
+        let suffix = suffix.replacen("core.", "", 1);
+        format!("{account}.{{zone}}.{name}.storage.{suffix}")
+    } else {
+        format!("{account}.{name}.{suffix}")
+    };
+    let groups: &[&'static str] = match name {
+        "blob" => &["blob", "blob_secondary"],
+        "dfs" => &["dfs", "dfs_secondary"],
+        "file" => &["file"],
+        "queue" => &["queue", "queue_secondary"],
+        "table" => &["table", "table_secondary"],
+        _ => &["web", "web_secondary"],
+    };
+    door(
+        name,
+        vec![host],
+        web_services(context),
+        admission,
+        groups,
+        Authentication::new(),
+    )
+}
+
+/// Ports of the REST interface. `supportsHttpsTrafficOnly` became true by default with API version
+/// 2019-04-01.
+fn web_services(context: &DoorContext<'_>) -> ServiceSet {
     let https_only = context
         .properties()
         .at("supportsHttpsTrafficOnly")
         .boolean();
-    let mut services = ServiceSet::tcp(443);
-    if https_only.stated() == Some(&false) {
-        services = services.union(&ServiceSet::tcp(80));
+    let default = context.api_version_at_least("2019-04-01").unwrap_or(true);
+    if https_only.truth(default) == Some(true) {
+        ServiceSet::tcp(443)
+    } else {
+        ServiceSet::tcp(443).union(&ServiceSet::tcp(80))
     }
-    vec![Door {
-        name: "blob".into(),
-        hosts: vec![format!("{name}.blob.core.windows.net")],
-        services,
-        placement: Placement::Public,
-        admission: firewall::account_firewall(context, Some(true)),
-        group_ids: vec!["blob".into(), "blob_secondary".into()],
-        authentication: blob_authentication(context),
-    }]
+}
+
+/// Account keys, the signatures made with them, and Entra.
+///
+/// "Prevent Shared Key authorization": null counts as true, and false also ends service and account
+/// signatures, which leaves those that an Entra user delegation signs.
+fn key_proof<'c, 'a>(context: &'c DoorContext<'a>) -> Proof<'c, 'a> {
+    let name = "allowSharedKeyAccess";
+    let switch = context.properties().at(name).boolean();
+    let proof = Proof::new(context).switch(
+        AuthenticationMode::SharedKey,
+        name,
+        &switch,
+        true,
+        Some(true),
+    );
+    let proof = if switch.truth(true) == Some(false) {
+        proof.perhaps(
+            AuthenticationMode::Sas,
+            "user-delegation-signature",
+            "with allowSharedKeyAccess off only signatures by an Entra user delegation pass",
+            "whether anyone signs by user delegation",
+        )
+    } else {
+        proof.switch(AuthenticationMode::Sas, name, &switch, true, Some(true))
+    };
+    proof.always(
+        AuthenticationMode::Entra,
+        "storage always takes Entra tokens",
+    )
 }
 
 fn blob_authentication(context: &DoorContext<'_>) -> Authentication {
-    let properties = context.properties();
     let mut authentication = Authentication::new();
-    anonymous(context, &mut authentication);
-    // "Prevent Shared Key authorization": null counts as true, and false also ends service and
-    // account signatures, which leaves those that Entra signs.
-    let shared_key = properties.at("allowSharedKeyAccess").boolean();
-    let evidence = || {
-        if shared_key.is_absent() {
-            Evidence::default(
-                shared_key.span(),
-                "allowSharedKeyAccess is absent, which means true",
-            )
-        } else {
-            Evidence::stated(shared_key.span(), "allowSharedKeyAccess is true")
+    for container in context.of_type(CONTAINERS) {
+        match anonymous(context, container) {
+            Anonymous::Surely(evidence) => {
+                authentication.uncertain.clear();
+                authentication.accept(AuthenticationMode::Anonymous, evidence);
+                break;
+            }
+            Anonymous::Perhaps(doubt) if authentication.uncertain.is_empty() => {
+                authentication.doubt(AuthenticationMode::Anonymous, doubt);
+            }
+            Anonymous::Perhaps(_) | Anonymous::No => {}
         }
-    };
-    let doubt = || {
-        firewall::doubt_about(
-            &shared_key,
-            "allowSharedKeyAccess",
-            &["true", "false"],
-            "true",
-        )
-    };
-    let accepted = shared_key.known_or(true);
-    authentication.decide(AuthenticationMode::SharedKey, accepted, evidence, doubt);
-    authentication.decide(AuthenticationMode::Sas, accepted, evidence, doubt);
-    authentication.accept(
-        AuthenticationMode::Entra,
-        Evidence::platform(properties.span(), "storage always takes Entra tokens"),
-    );
+    }
+    let keys = key_proof(context).finish();
+    authentication.accepted.extend(keys.accepted);
+    authentication.uncertain.extend(keys.uncertain);
     authentication
 }
 
-/// Anonymous reading takes both the account's switch and a container's level.
-fn anonymous(context: &DoorContext<'_>, authentication: &mut Authentication) {
-    let switch = context.properties().at("allowBlobPublicAccess").boolean();
-    if switch.stated() == Some(&false) {
-        return;
+/// What a caller must show to read the container `container` of the account of `context`.
+pub(super) fn container_authentication(
+    context: &DoorContext<'_>,
+    container: &Resource,
+) -> Authentication {
+    let mut authentication = key_proof(context).finish();
+    match anonymous(context, container) {
+        Anonymous::Surely(evidence) => {
+            authentication
+                .accepted
+                .insert(0, (AuthenticationMode::Anonymous, evidence));
+        }
+        Anonymous::Perhaps(doubt) => authentication.doubt(AuthenticationMode::Anonymous, doubt),
+        Anonymous::No => {}
     }
-    for container in context.of_type(CONTAINERS) {
-        let level = container.properties().at("publicAccess").text();
-        let is_public = match (level.is("Blob"), level.is("Container")) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (None, _) => None,
-            _ => Some(false),
-        };
-        let evidence = || {
-            let word = level.stated().map_or("not known", |word| word);
-            Evidence::stated(
-                level.span(),
-                format!("publicAccess of the container is {word}"),
-            )
-        };
-        match (is_public, switch.stated()) {
-            (Some(false), _) => {}
-            (Some(true), Some(true)) => {
-                authentication.accept(AuthenticationMode::Anonymous, evidence());
-                return;
-            }
-            (None, _) => authentication.doubt(
-                AuthenticationMode::Anonymous,
-                firewall::doubt_about(&level, "publicAccess", &["None", "Blob"], "Blob"),
-            ),
-            (Some(true), _) => authentication.doubt(
-                AuthenticationMode::Anonymous,
-                match switch.unknown() {
-                    Some(_) => firewall::doubt_about(
-                        &switch,
-                        "allowBlobPublicAccess",
-                        &["true", "false"],
-                        "true",
-                    ),
-                    None => Doubt::outside(
-                        "blob-public-access-default",
-                        format!("{:?}|allowBlobPublicAccess", switch.span()),
-                        "an absent allowBlobPublicAccess meant true before 2023 and false since",
-                        "allowBlobPublicAccess as Azure reports it",
-                        switch.span(),
-                    ),
-                },
-            ),
+    authentication
+}
+
+/// Whether a container can be read without any proof.
+enum Anonymous {
+    Surely(Evidence),
+    Perhaps(Doubt),
+    No,
+}
+
+/// Anonymous reading takes both the account's switch and the container's level.
+fn anonymous(context: &DoorContext<'_>, container: &Resource) -> Anonymous {
+    let switch = context.properties().at("allowBlobPublicAccess").boolean();
+    let level = container.properties().at("publicAccess").text();
+    let is_public =
+        |word: &str| word.eq_ignore_ascii_case("Blob") || word.eq_ignore_ascii_case("Container");
+    let allowed = if switch.is_absent() {
+        None
+    } else {
+        switch.truth(false)
+    };
+    match (level.satisfies(is_public), allowed) {
+        (Some(false), _) | (_, Some(false)) => Anonymous::No,
+        (None, _) => Anonymous::Perhaps(doubt_about(
+            context,
+            &level,
+            "publicAccess",
+            &["None", "Blob", "Container"],
+            is_public,
+        )),
+        (Some(true), None) => Anonymous::Perhaps(switch_doubt(context, &switch)),
+        (Some(true), Some(true)) => match deployment_doubt(container) {
+            Some(doubt) => Anonymous::Perhaps(doubt),
+            None => Anonymous::Surely(shows("publicAccess of the container", &level, "None")),
+        },
+    }
+}
+
+fn switch_doubt(context: &DoorContext<'_>, switch: &Setting<bool>) -> Doubt {
+    let name = "allowBlobPublicAccess";
+    if switch.is_unknown() {
+        let holds = |word: &str| word.eq_ignore_ascii_case("true");
+        return doubt_about(context, switch, name, &["true", "false"], holds);
+    }
+    Doubt::outside(
+        "blob-public-access-default",
+        format!("{:?}|{name}", switch.span()),
+        "an absent allowBlobPublicAccess meant true for older accounts and means false for newer \
+         ones",
+        "allowBlobPublicAccess as Azure reports it",
+        switch.span(),
+    )
+    .with_outcomes(vec![("true".into(), true), ("false".into(), false)])
+    .with_command(context.show_command())
+}
+
+/// The file door: REST, and SMB on 445; NFS on 2049 where a share speaks it, which knows no other
+/// proof than the network.
+fn file_door(context: &DoorContext<'_>, admission: AccessList) -> Door {
+    let mut authentication = key_proof(context).finish();
+    let mut services = web_services(context).union(&ServiceSet::tcp(445));
+    for share in context.of_segment("shares") {
+        let protocols = share.properties().at("enabledProtocols").text();
+        if protocols.is("NFS") == Some(true) {
+            services = services.union(&ServiceSet::tcp(2049));
+            let evidence = shows("enabledProtocols of the share", &protocols, "SMB");
+            authentication.accept(AuthenticationMode::NetworkOnly, evidence);
+            break;
         }
     }
+    Door {
+        services,
+        authentication,
+        ..service_door(context, "file", admission)
+    }
+}
+
+/// The door of the static website, which is anonymous whatever the containers say. Its switch is
+/// set through the blob service itself and in no template.
+fn web_door(context: &DoorContext<'_>, admission: AccessList) -> Door {
+    let proof = Proof::new(context).perhaps(
+        AuthenticationMode::Anonymous,
+        "static-website",
+        "whether a static website is switched on is in no template",
+        "the account's static website setting",
+    );
+    Door {
+        authentication: proof.finish(),
+        ..service_door(context, "web", admission)
+    }
+}
+
+/// The door for local users over SFTP, where `isSftpEnabled` opens it or may.
+fn sftp_door(context: &DoorContext<'_>, admission: &AccessList) -> Option<Door> {
+    let properties = context.properties();
+    let switch = properties.at("isSftpEnabled").boolean();
+    if switch.truth(false) == Some(false) {
+        return None;
+    }
+    let users = properties.at("isLocalUserEnabled").boolean();
+    let mut proof = Proof::new(context);
+    for (mode, property) in [
+        (AuthenticationMode::Password, "hasSshPassword"),
+        (AuthenticationMode::SshKey, "hasSshKey"),
+    ] {
+        if users.truth(true) == Some(false) {
+            break;
+        }
+        let has = context
+            .of_segment("localUsers")
+            .map(|user| user.properties().at(property).boolean())
+            .find(|has| has.truth(false) == Some(true));
+        proof = match has {
+            Some(has) => proof.accept(mode, shows(property, &has, "false")),
+            None => proof.perhaps(
+                mode,
+                "local-users",
+                "which local users the account has is not in the inputs",
+                "the account's local users",
+            ),
+        };
+    }
+    let account = context.resource.short_name();
+    Some(door(
+        "sftp",
+        vec![format!("{account}.blob.{}", suffix(context, CORE))],
+        ServiceSet::tcp(22),
+        with_switch(context, admission, "isSftpEnabled", &switch),
+        &["blob"],
+        proof.finish(),
+    ))
+}
+
+/// The door of NFS 3.0, which knows no other proof than the network.
+fn nfs_door(context: &DoorContext<'_>, admission: &AccessList) -> Option<Door> {
+    let switch = context.properties().at("isNfsV3Enabled").boolean();
+    if switch.truth(false) == Some(false) {
+        return None;
+    }
+    let proof = Proof::new(context).always(
+        AuthenticationMode::NetworkOnly,
+        "NFS 3.0 asks for no other proof than the network",
+    );
+    let account = context.resource.short_name();
+    Some(door(
+        "nfs",
+        vec![format!("{account}.blob.{}", suffix(context, CORE))],
+        ServiceSet::tcp(111).union(&ServiceSet::tcp(2048)),
+        with_switch(context, admission, "isNfsV3Enabled", &switch),
+        &["blob"],
+        proof.finish(),
+    ))
+}
+
+/// `admission`, with everyone perhaps refused before it where `switch` is not known.
+fn with_switch(
+    context: &DoorContext<'_>,
+    admission: &AccessList,
+    name: &str,
+    switch: &Setting<bool>,
+) -> AccessList {
+    if !switch.is_unknown() {
+        return admission.clone();
+    }
+    let closes = |word: &str| word.eq_ignore_ascii_case("false");
+    let doubt = doubt_about(context, switch, name, &["true", "false"], closes);
+    super::doubt::perhaps_refused(context, admission, doubt, &shows(name, switch, "false"))
 }
