@@ -1,6 +1,8 @@
 //! Service doors: the shared vectors, and for each kind a table that flips what decides.
 
 use serde_json::{Value, json};
+use sightline::arm::Environment;
+use sightline::conformance::service_door;
 
 /// Whether `answer` agrees with what the vector expects: the same verdict, every sure mode, and no
 /// mode beyond the sure and the possible ones.
@@ -39,9 +41,87 @@ fn every_shared_vector_agrees() {
         count += 1;
         problems.extend(disagreement(
             &case,
-            &sightline::conformance::service_door::answer(&case),
+            &service_door::answer(&case, &Environment::default()),
         ));
     }
     assert!(count >= 50, "only {count} vectors");
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
+fn every_kind_is_listed_once_and_drawn_with_an_icon_that_there_is() {
+    use sightline::diagram::Icon;
+    use sightline::resource::{ResourceType, kind};
+    let mut problems = Vec::new();
+    let kinds = kind::all();
+    for pair in kinds.windows(2) {
+        if pair[0]
+            .resource_type
+            .eq_ignore_ascii_case(pair[1].resource_type)
+        {
+            problems.push(format!("{} is there twice", pair[0].resource_type));
+        }
+    }
+    for one in kinds {
+        let mut words = one.icon.split('-');
+        let first = words.next().unwrap().to_owned();
+        let camel = words.fold(first, |name, word| {
+            let (head, tail) = word.split_at(1);
+            format!("{name}{}{tail}", head.to_ascii_uppercase())
+        });
+        if serde_json::from_value::<Icon>(json!(camel)).is_err() {
+            problems.push(format!("{}: no icon `{}`", one.resource_type, one.icon));
+        }
+        let other_case = ResourceType::new(one.resource_type.to_ascii_uppercase());
+        if !kind::find(&other_case).is_some_and(|found| std::ptr::eq(found, *one)) {
+            problems.push(format!("{} is not found", one.resource_type));
+        }
+        if one.display.is_empty() || !one.resource_type.contains('/') {
+            problems.push(format!("{} is not complete", one.resource_type));
+        }
+    }
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+#[test]
+fn every_file_of_a_kind_is_registered() {
+    let registry = std::fs::read_to_string("src/resource/kind/mod.rs").unwrap();
+    let mut missing = Vec::new();
+    for entry in std::fs::read_dir("src/resource/kind").unwrap() {
+        let path = entry.unwrap().path();
+        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(&path).unwrap();
+        if text.contains("static KINDS") && !registry.contains(&format!("    {stem}::KINDS,")) {
+            missing.push(stem);
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The types that occur in the shared templates, where those are at hand.
+#[test]
+fn every_type_of_the_shared_templates_has_a_kind() {
+    use sightline::resource::{ResourceType, kind};
+    let Ok(folder) = std::fs::read_dir("../shared/corpus") else {
+        return;
+    };
+    let mut missing = std::collections::BTreeSet::new();
+    for entry in folder.flatten() {
+        let Ok(text) = std::fs::read_to_string(entry.path()) else {
+            continue;
+        };
+        for part in text.split("\"type\"").skip(1) {
+            let Some(name) = part.trim_start_matches([':', ' ']).strip_prefix('"') else {
+                continue;
+            };
+            let name = name.split('"').next().unwrap_or_default();
+            let is_type = name.to_ascii_lowercase().starts_with("microsoft.")
+                && name.contains('/')
+                && !name.contains('@');
+            if is_type && kind::find(&ResourceType::new(name)).is_none() {
+                missing.insert(name.to_owned());
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
 }

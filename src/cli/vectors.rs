@@ -40,7 +40,7 @@ fn answer(vector: &Json, environment: &Environment) -> Json {
     match vector.get("kind").and_then(Json::as_str) {
         None => expression::answer(vector, environment),
         Some("nsg") => network_security_group::answer(vector),
-        Some("paas") => service_door::answer(vector),
+        Some("paas") => service_door::answer(vector, environment),
         Some(kind) => json!({
             "id": vector.get("id").cloned().unwrap_or(Json::Null),
             "error": format!("there is no kind of vector called `{kind}`"),

@@ -1,9 +1,10 @@
 //! Resources as vectors show them: fragments of declarations.
 
 use super::service_door::mode;
+use crate::arm::{Environment, evaluate_expression};
 use crate::resource::{Presence, Resource, ResourceId, ResourceType};
-use crate::source::FileId;
-use crate::value::{Atom, Cause, Data, Member, Text, Unknown, Value, read_json};
+use crate::source::{FileId, Span};
+use crate::value::{Data, Member, Text, Value, read_json};
 use serde_json::{Map, Value as Json, json};
 
 /// What stands for the group that holds a fragment.
@@ -21,7 +22,7 @@ pub(super) struct Fragment {
 }
 
 /// The resources of the vector `line`; `None` where the resource has no type.
-pub(super) fn read(line: &Json) -> Option<Fragment> {
+pub(super) fn read(line: &Json, environment: &Environment) -> Option<Fragment> {
     let declaration = line.get("resource")?;
     let resource_type = declaration.get("type")?.as_str()?;
     let mut children: Vec<Json> = line
@@ -45,10 +46,15 @@ pub(super) fn read(line: &Json) -> Option<Fragment> {
 
     let text = Json::Array(all).to_string();
     let value = read_json(FileId::new(0), &text, &mut Vec::new()).ok()?;
+    let template = template(&text);
+    let settling = Settling {
+        template: &template,
+        environment,
+    };
     let mut resources: Vec<Resource> = value
         .items()
         .iter()
-        .filter_map(|item| resource(item, line))
+        .filter_map(|item| resource(item, line, &settling))
         .collect();
     let governor = if has_governor { resources.pop() } else { None };
     let mut resources = resources.into_iter();
@@ -141,13 +147,15 @@ fn governor_of(line: &Json, resource_type: &str, name: &str) -> Option<Json> {
     Some(complete(&declaration, governor_type, Some(name.to_owned())))
 }
 
-fn resource(item: &Value, line: &Json) -> Option<Resource> {
+fn resource(item: &Value, line: &Json, settling: &Settling<'_>) -> Option<Resource> {
     let resource_type = item.get("type")?.as_str()?;
     let name = item.get("name")?.as_str()?;
     let mut parts = resource_type.split('/');
     let mut path = format!("{GROUP}/providers/{}", parts.next()?);
     for (part, segment) in parts.zip(name.split('/')) {
-        path.push_str(&format!("/{part}/{segment}"));
+        for piece in ["/", part, "/", segment] {
+            path.push_str(piece);
+        }
     }
     Some(Resource {
         id: ResourceId::new(path),
@@ -161,7 +169,7 @@ fn resource(item: &Value, line: &Json) -> Option<Resource> {
             .map(Text::from),
         presence: Presence::Deployed,
         mode: mode(line),
-        body: settle(item, DEPTH_LIMIT),
+        body: settling.settle(item, DEPTH_LIMIT),
         inline: false,
         deployment: Vec::new(),
         parent: None,
@@ -169,46 +177,52 @@ fn resource(item: &Value, line: &Json) -> Option<Resource> {
     })
 }
 
-/// `value` with an unknown in place of every template expression in it.
-fn settle(value: &Value, depth: usize) -> Value {
-    let Some(depth) = depth.checked_sub(1) else {
-        return Value::null(value.span);
-    };
-    match &value.data {
-        Data::String(text) if text.starts_with('[') && !text.starts_with("[[") => {
-            let inner = text.trim_start_matches('[').trim_end_matches(']').trim();
-            let cause = if inner.starts_with("parameters(") {
-                Cause::Parameter
-            } else {
-                Cause::Runtime
-            };
-            let atom = Atom {
-                cause,
-                refers_to: inner.into(),
-                path: Vec::new(),
-                span: Some(value.span),
-            };
-            Value::unknown(value.span, Unknown::of(atom, Text::clone(text)))
-        }
-        Data::Array(array) => Value::array(
-            value.span,
-            array
-                .items()
-                .iter()
-                .map(|item| settle(item, depth))
-                .collect(),
-        ),
-        Data::Object(object) => Value::object(
-            value.span,
-            object
-                .members()
-                .iter()
-                .map(|member| Member {
-                    value: settle(&member.value, depth),
+/// A template that declares, without value, every parameter that `text` names.
+fn template(text: &str) -> Value {
+    let parameters: Map<String, Json> = text
+        .split("parameters('")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('\''))
+        .map(|(name, _)| (name.to_owned(), json!({ "type": "object" })))
+        .collect();
+    let text = json!({ "parameters": parameters }).to_string();
+    let file = FileId::new(0);
+    read_json(file, &text, &mut Vec::new()).unwrap_or_else(|_| Value::null(Span::new(file, 0, 0)))
+}
+
+/// What the expressions of a vector are evaluated with.
+struct Settling<'a> {
+    template: &'a Value,
+    environment: &'a Environment,
+}
+
+impl Settling<'_> {
+    /// `value` with the outcome in place of every template expression in it.
+    fn settle(&self, value: &Value, depth: usize) -> Value {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Value::null(value.span);
+        };
+        match &value.data {
+            Data::String(text) if text.starts_with('[') => {
+                evaluate_expression(value, self.template, &[], self.environment)
+                    .0
+                    .at(value.span)
+            }
+            Data::Array(array) => {
+                let items = array.items().iter();
+                Value::array(
+                    value.span,
+                    items.map(|item| self.settle(item, depth)).collect(),
+                )
+            }
+            Data::Object(object) => {
+                let members = object.members().iter().map(|member| Member {
+                    value: self.settle(&member.value, depth),
                     ..member.clone()
-                })
-                .collect(),
-        ),
-        _ => value.clone(),
+                });
+                Value::object(value.span, members.collect())
+            }
+            _ => value.clone(),
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! and a caller who stands at one of its doors.
 
 use super::fragment;
+use crate::arm::Environment;
 use crate::evidence::Evidence;
 use crate::flow::{AddressSet, Bounds, FlowSet, Place, decide_series, parse_prefix};
 use crate::input::Mode;
@@ -15,9 +16,9 @@ use serde_json::{Value as Json, json};
 
 /// The answer to the vector `line`: `id`, `net`, and the ways to prove oneself that are surely and
 /// perhaps accepted; `error` where the resource has no type that we know.
-pub fn answer(line: &Json) -> Json {
+pub fn answer(line: &Json, environment: &Environment) -> Json {
     let id = line.get("id").cloned().unwrap_or(Json::Null);
-    let Some(fragment) = fragment::read(line) else {
+    let Some(fragment) = fragment::read(line, environment) else {
         return json!({ "id": id, "error": "the resource is not understood" });
     };
     let places = Places::default();

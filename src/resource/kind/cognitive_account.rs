@@ -159,9 +159,9 @@ fn hosts(context: &DoorContext<'_>) -> Vec<String> {
             "services.ai.azure.cn",
         ],
     );
-    let name = match context.properties().at("customSubDomainName").symbol() {
-        Setting::Stated(name, _) => name,
-        _ => return vec![format!("{}.api.cognitive.microsoft.com", region(context))],
+    let subdomain = context.properties().at("customSubDomainName").symbol();
+    let Setting::Stated(name, _) = subdomain else {
+        return vec![format!("{}.api.cognitive.microsoft.com", region(context))];
     };
     let kind = context.kind();
     let is = |word| kind.is(word) == Some(true);

@@ -4,7 +4,7 @@ use super::doubt::{deployment_doubt, doubt_about, undocumented};
 use super::proof::Proof;
 use super::shown::shows;
 use crate::evidence::Evidence;
-use crate::resource::{Authentication, AuthenticationMode, DoorContext, Reader};
+use crate::resource::{Authentication, AuthenticationMode, DoorContext, Reader, Resource};
 
 /// What the app of `context` takes: a client certificate where its ingress requires one, a sign-in
 /// where its settings require that, nothing otherwise.
@@ -22,24 +22,33 @@ pub(super) fn of(context: &DoorContext<'_>, ingress: Reader<'_>) -> Authenticati
             .accept(AuthenticationMode::Anonymous, evidence)
             .finish();
     };
+    signed_in(proof, settings).finish()
+}
+
+/// What the settings `settings` of an app leave to its callers.
+fn signed_in<'c, 'a>(proof: Proof<'c, 'a>, settings: &Resource) -> Proof<'c, 'a> {
+    let context = proof.context();
     let properties = settings.properties();
     let enabled = properties.path("platform.enabled").boolean();
-    let action = properties
-        .path("globalValidation.unauthenticatedClientAction")
-        .text();
     let name = "globalValidation.unauthenticatedClientAction";
+    let action = properties.path(name).text();
     let is_open = |word: &str| word.eq_ignore_ascii_case("AllowAnonymous");
     if enabled.truth(true) == Some(false) {
         let shown = shows("platform.enabled", &enabled, "true");
-        return proof.accept(AuthenticationMode::Anonymous, shown).finish();
+        return proof.accept(AuthenticationMode::Anonymous, shown);
+    }
+    let shown = shows(name, &action, "RedirectToLoginPage");
+    if action.satisfies(is_open) == Some(true) {
+        return proof.accept(AuthenticationMode::Anonymous, shown);
     }
     let doubt = if enabled.truth(true).is_none() {
         let holds = |word: &str| word.eq_ignore_ascii_case("true");
+        let words = ["true", "false"];
         Some(doubt_about(
             context,
             &enabled,
             "platform.enabled",
-            &["true", "false"],
+            &words,
             holds,
         ))
     } else if action.is_absent() {
@@ -52,29 +61,20 @@ pub(super) fn of(context: &DoorContext<'_>, ingress: Reader<'_>) -> Authenticati
     } else {
         deployment_doubt(settings)
     };
-    let proof = match (doubt, action.satisfies(is_open)) {
-        (_, Some(true)) => proof.accept(
-            AuthenticationMode::Anonymous,
-            shows(name, &action, "RedirectToLoginPage"),
-        ),
-        (Some(doubt), _) => proof
+    let proof = match doubt {
+        Some(doubt) => proof
             .doubt(AuthenticationMode::Entra, doubt.clone())
             .doubt(AuthenticationMode::Anonymous, doubt),
-        (None, _) => proof.accept(
-            AuthenticationMode::Entra,
-            shows(name, &action, "RedirectToLoginPage"),
-        ),
+        None => proof.accept(AuthenticationMode::Entra, shown),
     };
     let excepted = properties.path("globalValidation.excludedPaths");
-    let proof = if excepted.items().is_empty() {
-        proof
-    } else {
-        proof.perhaps(
-            AuthenticationMode::Anonymous,
-            "excluded-paths",
-            "some paths are let through without signing in",
-            "what the application serves on the excluded paths",
-        )
-    };
-    proof.finish()
+    if excepted.items().is_empty() {
+        return proof;
+    }
+    proof.perhaps(
+        AuthenticationMode::Anonymous,
+        "excluded-paths",
+        "some paths are let through without signing in",
+        "what the application serves on the excluded paths",
+    )
 }

@@ -31,11 +31,7 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
     if address.value().is_none() {
         return Vec::new();
     }
-    let subnet = properties
-        .at("subnetIds")
-        .items()
-        .first()
-        .map(|item| item.id());
+    let subnet = properties.at("subnetIds").items().first().map(Reader::id);
     let kind = address.at("type").text();
     let mut firewall = Firewall::new(context);
     let placement = match subnet {

@@ -83,91 +83,101 @@ pub(super) static KINDS: &[Kind] = &[
 
 /// How an account speaks.
 struct Interface {
+    /// The capability that gives it; empty for the native one.
+    capability: &'static str,
     hosts: Suffixes,
-    ports: PortSet,
+    first_port: u16,
     group: &'static str,
     /// Whether its data can be reached with Entra tokens.
     takes_entra: bool,
 }
 
-/// The interface of the account: a kind of its own for MongoDB, capabilities for the others.
-fn interface(context: &DoorContext<'_>) -> Interface {
-    let capabilities: Vec<Text> = context
-        .properties()
-        .at("capabilities")
-        .items()
-        .iter()
-        .filter_map(|capability| capability.at("name").text().stated().cloned())
-        .collect();
+static NATIVE: Interface = Interface {
+    capability: "",
+    hosts: [
+        "documents.azure.com",
+        "documents.azure.us",
+        "documents.azure.cn",
+    ],
+    first_port: 443,
+    group: "Sql",
+    takes_entra: true,
+};
+
+static INTERFACES: &[Interface] = &[
+    Interface {
+        capability: "EnableMongo",
+        hosts: [
+            "mongo.cosmos.azure.com",
+            "mongo.cosmos.azure.us",
+            "mongo.cosmos.azure.cn",
+        ],
+        first_port: 10_255,
+        group: "MongoDB",
+        takes_entra: false,
+    },
+    Interface {
+        capability: "EnableCassandra",
+        hosts: [
+            "cassandra.cosmos.azure.com",
+            "cassandra.cosmos.azure.us",
+            "cassandra.cosmos.azure.cn",
+        ],
+        first_port: 10_350,
+        group: "Cassandra",
+        takes_entra: false,
+    },
+    Interface {
+        capability: "EnableGremlin",
+        hosts: [
+            "gremlin.cosmos.azure.com",
+            "gremlin.cosmos.azure.us",
+            "gremlin.cosmos.azure.cn",
+        ],
+        first_port: 443,
+        group: "Gremlin",
+        takes_entra: false,
+    },
+    Interface {
+        capability: "EnableTable",
+        hosts: [
+            "table.cosmos.azure.com",
+            "table.cosmos.azure.us",
+            "table.cosmos.azure.cn",
+        ],
+        first_port: 443,
+        group: "Table",
+        takes_entra: true,
+    },
+];
+
+/// The interface of the account: a kind of its own for `MongoDB`, capabilities for the others.
+fn interface(context: &DoorContext<'_>) -> &'static Interface {
+    let is_mongo = context.kind().is("MongoDB") == Some(true);
+    let capabilities = context.properties().at("capabilities").items();
     let has = |name: &str| {
-        capabilities
-            .iter()
-            .any(|own| own.eq_ignore_ascii_case(name))
+        (is_mongo && name == "EnableMongo")
+            || capabilities
+                .iter()
+                .any(|capability| capability.at("name").text().is(name) == Some(true))
     };
-    if context.kind().is("MongoDB") == Some(true) || has("EnableMongo") {
-        Interface {
-            hosts: [
-                "mongo.cosmos.azure.com",
-                "mongo.cosmos.azure.us",
-                "mongo.cosmos.azure.cn",
-            ],
-            ports: PortSet::single(10_255),
-            group: "MongoDB",
-            takes_entra: false,
-        }
-    } else if has("EnableCassandra") {
-        Interface {
-            hosts: [
-                "cassandra.cosmos.azure.com",
-                "cassandra.cosmos.azure.us",
-                "cassandra.cosmos.azure.cn",
-            ],
-            ports: PortSet::single(10_350),
-            group: "Cassandra",
-            takes_entra: false,
-        }
-    } else if has("EnableGremlin") {
-        Interface {
-            hosts: [
-                "gremlin.cosmos.azure.com",
-                "gremlin.cosmos.azure.us",
-                "gremlin.cosmos.azure.cn",
-            ],
-            ports: PortSet::single(443),
-            group: "Gremlin",
-            takes_entra: false,
-        }
-    } else if has("EnableTable") {
-        Interface {
-            hosts: [
-                "table.cosmos.azure.com",
-                "table.cosmos.azure.us",
-                "table.cosmos.azure.cn",
-            ],
-            ports: PortSet::single(443),
-            group: "Table",
-            takes_entra: true,
-        }
-    } else {
-        Interface {
-            hosts: [
-                "documents.azure.com",
-                "documents.azure.us",
-                "documents.azure.cn",
-            ],
-            ports: PortSet::single(443).union(&PortSet::range(10_000, 20_000)),
-            group: "Sql",
-            takes_entra: true,
-        }
-    }
+    INTERFACES
+        .iter()
+        .find(|interface| has(interface.capability))
+        .unwrap_or(&NATIVE)
 }
 
 fn doors(context: &DoorContext<'_>) -> Vec<Door> {
     let interface = interface(context);
+    let mut ports = PortSet::single(interface.first_port);
+    if interface.group == "Sql" {
+        // Direct mode sends callers on to the replicas.
+        ports = ports.union(&PortSet::range(10_000, 20_000));
+    }
     vec![door(
         "main",
         own_host(context, interface.hosts),
-        ServiceSet::of(Protocol::Tcp, interface.ports.clone()),
+        ServiceSet::of(Protocol::Tcp, ports),
         admission(context),
         &[interface.group],
         authentication(context, interface.takes_entra),

@@ -1,5 +1,5 @@
 //! Event Grid topics, domains and namespaces, and other services whose list of addresses narrows
-//! their public side: IoT hubs and Kusto clusters.
+//! their public side: `IoT` hubs and Kusto clusters.
 //!
 //! Template reference: `Microsoft.EventGrid/topics`, `…/domains`, `…/namespaces`,
 //! `…/partnerNamespaces`.
@@ -77,7 +77,6 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
     {
         "domains" => "domain",
         "partnernamespaces" => "partnernamespace",
-        "namespaces" => "topic",
         _ => "topic",
     };
     let name_of_switch = "disableLocalAuth";

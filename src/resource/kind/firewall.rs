@@ -184,19 +184,18 @@ impl<'c, 'a> Firewall<'c, 'a> {
         match value {
             Setting::Stated(text, _) => {
                 let evidence = Evidence::stated(span, format!("{name} lists {text}"));
-                match parse_prefix(text) {
-                    Some(set) => self.listed(access, set, Vec::new(), evidence),
-                    None => {
-                        let doubt = Doubt::outside(
-                            "address-not-understood",
-                            format!("{text}|address"),
-                            format!("`{text}` is no address or prefix"),
-                            format!("what `{text}` stands for"),
-                            span,
-                        );
-                        self.rule(access, &AddressSet::internet(), vec![doubt], evidence);
-                    }
-                }
+                let Some(set) = parse_prefix(text) else {
+                    let doubt = Doubt::outside(
+                        "address-not-understood",
+                        format!("{text}|address"),
+                        format!("`{text}` is no address or prefix"),
+                        format!("what `{text}` stands for"),
+                        span,
+                    );
+                    let anyone = AddressSet::internet();
+                    return self.rule(access, &anyone, vec![doubt], evidence);
+                };
+                self.listed(access, &set, Vec::new(), evidence);
             }
             Setting::Absent(_) => {}
             Setting::Unknown(unknown, _) => {
@@ -245,7 +244,7 @@ impl<'c, 'a> Firewall<'c, 'a> {
                 (Some(first), Some(last)) => {
                     self.listed(
                         Access::Allow,
-                        AddressSet::range(first, last),
+                        &AddressSet::range(first, last),
                         doubts,
                         evidence,
                     );
@@ -331,11 +330,11 @@ impl<'c, 'a> Firewall<'c, 'a> {
         }
     }
 
-    fn listed(&mut self, access: Access, set: AddressSet, doubts: Vec<Doubt>, evidence: Evidence) {
+    fn listed(&mut self, access: Access, set: &AddressSet, doubts: Vec<Doubt>, evidence: Evidence) {
         let set = if self.misses_own_region {
             set.subtract(&AddressSet::place(Place::AzureTenantSameRegion))
         } else {
-            set
+            set.clone()
         };
         if access == Access::Allow && doubts.is_empty() {
             self.listed = self.listed.union(&set);

@@ -1,4 +1,4 @@
-//! PostgreSQL, MySQL and MariaDB servers, flexible and single, and clusters with their manners.
+//! PostgreSQL, MySQL and `MariaDB` servers, flexible and single, and clusters with their manners.
 //!
 //! Template reference: `Microsoft.DBforPostgreSQL/flexibleServers`,
 //! `Microsoft.DBforMySQL/flexibleServers`, `…/servers`, `Microsoft.DBforMariaDB/servers`,

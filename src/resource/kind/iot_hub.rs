@@ -1,4 +1,4 @@
-//! IoT hubs and device provisioning services.
+//! `IoT` hubs and device provisioning services.
 //!
 //! Template reference: `Microsoft.Devices/IotHubs`, `Microsoft.Devices/provisioningServices`.
 //! Read: `publicNetworkAccess`, `networkRuleSets`, `ipFilterRules`, `disableLocalAuth`.

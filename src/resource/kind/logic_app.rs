@@ -16,6 +16,7 @@ use super::{Asset, Coverage, Kind, Zone, door};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, ServiceSet};
 use crate::resource::{Authentication, AuthenticationMode, Door, DoorContext, Reader};
+use crate::value::Value;
 
 pub(super) static KINDS: &[Kind] = &[
     Kind {
@@ -43,7 +44,7 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
     let waits = triggers
         .value()
         .into_iter()
-        .flat_map(|value| value.members())
+        .flat_map(Value::members)
         .any(|trigger| {
             let kind = Reader::new(&trigger.value).at("type").text();
             let is_request = |word: &str| word.eq_ignore_ascii_case("Request");

@@ -18,6 +18,7 @@ mod container_registry;
 mod cosmos_account;
 mod data_factory;
 mod databricks;
+mod dns;
 mod doubt;
 mod event_grid;
 mod firewall;
@@ -38,6 +39,7 @@ mod ml_workspace;
 mod monitor_store;
 mod monitoring;
 mod network;
+mod network_edge;
 mod perimeter;
 mod plain_service;
 mod proof;
@@ -51,6 +53,7 @@ mod sql_server;
 mod static_site;
 mod storage_account;
 mod storage_container;
+mod storage_protocol;
 mod synapse;
 mod virtual_machine;
 mod web_authentication;
@@ -215,6 +218,7 @@ static FILES: &[&[Kind]] = &[
     cosmos_account::KINDS,
     data_factory::KINDS,
     databricks::KINDS,
+    dns::KINDS,
     event_grid::KINDS,
     flexible_server::KINDS,
     identity::KINDS,
@@ -232,6 +236,7 @@ static FILES: &[&[Kind]] = &[
     monitor_store::KINDS,
     monitoring::KINDS,
     network::KINDS,
+    network_edge::KINDS,
     plain_service::KINDS,
     purview::KINDS,
     redis::KINDS,

@@ -20,9 +20,9 @@ pub(super) fn filled(rules: Reader<'_>) -> Filled {
 /// Whether either of two lists holds anything.
 pub(super) fn either_filled(first: Filled, second: Filled) -> Filled {
     match (&first, &second) {
-        (Setting::Stated(..), _) | (Setting::Unknown(..), Setting::Absent(_)) => first,
-        (_, Setting::Stated(..) | Setting::Unknown(..)) => second,
-        (_, Setting::Absent(_)) => first,
+        (Setting::Absent(_), Setting::Stated(..) | Setting::Unknown(..))
+        | (Setting::Unknown(..), Setting::Stated(..)) => second,
+        _ => first,
     }
 }
 

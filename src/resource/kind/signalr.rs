@@ -1,4 +1,4 @@
-//! SignalR and Web PubSub services.
+//! `SignalR` and Web `PubSub` services.
 //!
 //! Template reference: `Microsoft.SignalRService/SignalR`, `Microsoft.SignalRService/WebPubSub`.
 //! Read: `publicNetworkAccess`, `networkACLs` with `defaultAction`, `publicNetwork` and `ipRules`,

@@ -15,7 +15,7 @@ use super::doubt::{deployment_doubt, doubt_about};
 use super::host::{Suffixes, suffix};
 use super::proof::Proof;
 use super::shown::shows;
-use super::{Asset, Coverage, Kind, Zone, door};
+use super::{Asset, Coverage, Kind, Zone, door, storage_protocol};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{AccessList, ServiceSet};
 use crate::resource::{Authentication, AuthenticationMode, Door, DoorContext, Resource, Setting};
@@ -83,7 +83,7 @@ pub(super) static KINDS: &[Kind] = &[
 ];
 
 const CONTAINERS: &str = "Microsoft.Storage/storageAccounts/blobServices/containers";
-const CORE: Suffixes = [
+pub(super) const CORE: Suffixes = [
     "core.windows.net",
     "core.usgovcloudapi.net",
     "core.chinacloudapi.cn",
@@ -117,8 +117,8 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
     if has_blobs && !is("BlobStorage") && !is("Storage") {
         doors.push(web_door(context, admission.clone()));
     }
-    doors.extend(sftp_door(context, &admission));
-    doors.extend(nfs_door(context, &admission));
+    doors.extend(storage_protocol::sftp_door(context, &admission));
+    doors.extend(storage_protocol::nfs_door(context, &admission));
     doors
 }
 
@@ -347,81 +347,4 @@ fn web_door(context: &DoorContext<'_>, admission: AccessList) -> Door {
         authentication: proof.finish(),
         ..service_door(context, "web", admission)
     }
-}
-
-/// The door for local users over SFTP, where `isSftpEnabled` opens it or may.
-fn sftp_door(context: &DoorContext<'_>, admission: &AccessList) -> Option<Door> {
-    let properties = context.properties();
-    let switch = properties.at("isSftpEnabled").boolean();
-    if switch.truth(false) == Some(false) {
-        return None;
-    }
-    let users = properties.at("isLocalUserEnabled").boolean();
-    let mut proof = Proof::new(context);
-    for (mode, property) in [
-        (AuthenticationMode::Password, "hasSshPassword"),
-        (AuthenticationMode::SshKey, "hasSshKey"),
-    ] {
-        if users.truth(true) == Some(false) {
-            break;
-        }
-        let has = context
-            .of_segment("localUsers")
-            .map(|user| user.properties().at(property).boolean())
-            .find(|has| has.truth(false) == Some(true));
-        proof = match has {
-            Some(has) => proof.accept(mode, shows(property, &has, "false")),
-            None => proof.perhaps(
-                mode,
-                "local-users",
-                "which local users the account has is not in the inputs",
-                "the account's local users",
-            ),
-        };
-    }
-    let account = context.resource.short_name();
-    Some(door(
-        "sftp",
-        vec![format!("{account}.blob.{}", suffix(context, CORE))],
-        ServiceSet::tcp(22),
-        with_switch(context, admission, "isSftpEnabled", &switch),
-        &["blob"],
-        proof.finish(),
-    ))
-}
-
-/// The door of NFS 3.0, which knows no other proof than the network.
-fn nfs_door(context: &DoorContext<'_>, admission: &AccessList) -> Option<Door> {
-    let switch = context.properties().at("isNfsV3Enabled").boolean();
-    if switch.truth(false) == Some(false) {
-        return None;
-    }
-    let proof = Proof::new(context).always(
-        AuthenticationMode::NetworkOnly,
-        "NFS 3.0 asks for no other proof than the network",
-    );
-    let account = context.resource.short_name();
-    Some(door(
-        "nfs",
-        vec![format!("{account}.blob.{}", suffix(context, CORE))],
-        ServiceSet::tcp(111).union(&ServiceSet::tcp(2048)),
-        with_switch(context, admission, "isNfsV3Enabled", &switch),
-        &["blob"],
-        proof.finish(),
-    ))
-}
-
-/// `admission`, with everyone perhaps refused before it where `switch` is not known.
-fn with_switch(
-    context: &DoorContext<'_>,
-    admission: &AccessList,
-    name: &str,
-    switch: &Setting<bool>,
-) -> AccessList {
-    if !switch.is_unknown() {
-        return admission.clone();
-    }
-    let closes = |word: &str| word.eq_ignore_ascii_case("false");
-    let doubt = doubt_about(context, switch, name, &["true", "false"], closes);
-    super::doubt::perhaps_refused(context, admission, doubt, &shows(name, switch, "false"))
 }
