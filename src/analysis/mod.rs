@@ -16,6 +16,7 @@ use crate::arm::{self, Evaluation};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Model, build_model};
 use crate::input::{Document, Inputs, RawFile, Rejected, Role};
+use crate::network::Topology;
 use crate::reachability::{Exposure, Question, Verdict, find_exposures};
 use crate::resource::{Inventory, Places, Resource, ResourceIndex};
 use crate::source::{Sources, Span};
@@ -59,8 +60,9 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
     diagnostics.append(&mut evaluation.diagnostics);
     let inventory = Inventory::build(&inputs, &evaluation);
     evaluation.resources = Vec::new();
+    let topology = Topology::read(&inventory);
     let places = Places::default();
-    let model = build_model(&inventory, &places);
+    let model = build_model(&inventory, &topology, &places);
     let mut exposures = find_exposures(&model, &Question::internet());
     exposures.sort_by_key(|exposure| (rank(exposure), exposure.door));
     let locator = Locator::new(&inputs.documents, &inventory);

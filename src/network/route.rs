@@ -136,7 +136,11 @@ impl EffectiveRoutes {
     pub fn reply_to(&self, senders: &AddressSet) -> AccessList {
         let entries = self.select(senders).into_iter().map(|part| {
             let packets = FlowSet::new(&part.addresses, ServiceSet::all());
-            let is_direct = part.next_hop == NextHop::Internet;
+            // A service endpoint is the platform's shorter way to the very same addresses.
+            let is_direct = matches!(
+                part.next_hop,
+                NextHop::Internet | NextHop::ServiceEndpoint(_)
+            );
             Entry {
                 access: if is_direct {
                     Access::Allow

@@ -180,6 +180,17 @@ fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> Path {
         cite(&edge.filters, &packet, &mut evidence);
         packet = edge.change.apply(&packet).single().unwrap_or_default();
         cite(&edge.filters_after, &packet, &mut evidence);
+        // A step inside one resource that nothing decides is no step to anybody.
+        let is_inside =
+            model.resource_of(from).is_some() && model.resource_of(from) == model.resource_of(to);
+        if evidence.is_empty()
+            && is_inside
+            && let Some(previous) = hops.last_mut()
+        {
+            let previous: &mut Hop = previous;
+            previous.to = to;
+            continue;
+        }
         hops.push(Hop {
             edge: *id,
             from,

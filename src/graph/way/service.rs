@@ -2,25 +2,24 @@
 
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, Entry, FlowSet};
+use crate::graph::build::Estate;
 use crate::graph::model::{DoorEntry, Model};
 use crate::graph::{Edge, EdgeKind, Foothold, Node};
 use crate::resource::{
-    Door, DoorContext, Governing, Inventory, Placement, Places, Presence, PrivateEndpointState,
-    Resource, Setting,
+    Door, DoorContext, Governing, Inventory, Placement, Presence, Resource, ResourceIndex, Setting,
 };
 
 /// Adds every door of every service, with the way from the internet to it.
-pub(in crate::graph) fn add_doors(model: &mut Model, inventory: &Inventory, places: &Places) {
-    for (index, resource) in inventory.iter() {
-        let Some(kind) = resource.kind() else {
+pub(in crate::graph) fn add_doors(model: &mut Model, estate: &Estate<'_>) {
+    for (index, resource) in estate.inventory.iter() {
+        let Some(doors) = resource.kind().and_then(|kind| kind.doors) else {
             continue;
         };
-        let Some(doors) = kind.doors else { continue };
         // What another template deploys is judged there; here it is only named.
         if matches!(resource.presence, Presence::Existing) {
             continue;
         }
-        let context = context_of(inventory, places, resource, GOVERNED_DEPTH);
+        let context = context_of(estate, (index, resource), GOVERNED_DEPTH);
         for door in doors(&context) {
             let at = model.add_door(DoorEntry {
                 resource: index,
@@ -102,28 +101,23 @@ const GOVERNED_DEPTH: usize = 3;
 
 /// Everything that decides how the doors of `resource` stand.
 fn context_of<'a>(
-    inventory: &'a Inventory,
-    places: &'a Places,
-    resource: &'a Resource,
+    estate: &Estate<'a>,
+    (index, resource): (ResourceIndex, &'a Resource),
     depth: usize,
 ) -> DoorContext<'a> {
     DoorContext {
         resource,
-        descendants: descendants(inventory, resource),
-        governing: governing(inventory, places, resource, depth),
-        private_endpoint: PrivateEndpointState::None,
+        descendants: descendants(estate.inventory, resource),
+        governing: governing(estate, resource, depth),
+        private_endpoint: estate.private_endpoint_state(index),
         perimeter: None,
         mode: resource.mode,
-        places,
+        places: estate.places,
     }
 }
 
-fn governing<'a>(
-    inventory: &'a Inventory,
-    places: &'a Places,
-    resource: &'a Resource,
-    depth: usize,
-) -> Governing<'a> {
+fn governing<'a>(estate: &Estate<'a>, resource: &'a Resource, depth: usize) -> Governing<'a> {
+    let inventory = estate.inventory;
     let (found, named_at) = match resource.kind().and_then(|kind| kind.governed_by) {
         Some(governed_by) => match governed_by(resource) {
             Setting::Stated(id, span) => (inventory.find_text(&id, resource.file), span),
@@ -131,21 +125,19 @@ fn governing<'a>(
             Setting::Absent(_) => return Governing::Nothing,
         },
         None => match resource.id.parent() {
-            Some(id) => (
-                resource
+            Some(id) => {
+                let found = resource
                     .parent
-                    .or_else(|| inventory.find(&id, resource.file)),
-                resource.span,
-            ),
+                    .or_else(|| inventory.find(&id, resource.file));
+                (found, resource.span)
+            }
             None => return Governing::Nothing,
         },
     };
-    match (
-        found.and_then(|index| inventory.get(index)),
-        depth.checked_sub(1),
-    ) {
+    let governor = found.and_then(|index| Some((index, inventory.get(index)?)));
+    match (governor, depth.checked_sub(1)) {
         (Some(governor), Some(depth)) => {
-            Governing::By(Box::new(context_of(inventory, places, governor, depth)))
+            Governing::By(Box::new(context_of(estate, governor, depth)))
         }
         _ => Governing::Outside(named_at),
     }
