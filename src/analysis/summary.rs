@@ -3,6 +3,7 @@
 use super::Analysis;
 use crate::evidence::Evidence;
 use crate::flow::{FlowSet, Protocol};
+use crate::graph::EdgeKind;
 use crate::reachability::{Exposure, OpenTo, Path, Verdict};
 use std::fmt::Write as _;
 
@@ -107,12 +108,17 @@ fn reachable(analysis: &Analysis, exposure: &Exposure, name: &str) -> String {
     text
 }
 
-/// What decides on a path: the evidence of its last hop that has any of its own.
+/// What decides on a path: the evidence of its last filter, or else of its last hop that has any.
 fn deciding(path: &Path) -> Vec<Evidence> {
-    path.hops
-        .iter()
-        .rev()
-        .find(|hop| !hop.evidence.is_empty())
+    let with_evidence = || {
+        path.hops
+            .iter()
+            .rev()
+            .filter(|hop| !hop.evidence.is_empty())
+    };
+    with_evidence()
+        .find(|hop| !matches!(hop.kind, EdgeKind::Attach))
+        .or_else(|| with_evidence().next())
         .map(|hop| hop.evidence.clone())
         .unwrap_or_default()
 }

@@ -160,15 +160,28 @@ impl AccessList {
             .collect()
     }
 
-    /// The entries that can decide about `packets` by `access`, in order.
+    /// The entries that decide about `packets` by `access`, in order. Where one surely matches them
+    /// all, those before it that may are left out: they make no difference.
     pub fn deciding(&self, packets: &FlowSet, access: Access) -> Vec<&Entry> {
         let decision = self.decide(packets, &[]);
-        self.entries
+        let matching: Vec<&Entry> = self
+            .entries
             .iter()
             .zip(&decision.first_matches)
-            .filter(|(entry, first)| entry.access == access && !first.is_empty())
+            .filter(|(_, first)| !first.is_empty())
             .map(|(entry, _)| entry)
-            .collect()
+            .collect();
+        let sure = matching
+            .iter()
+            .copied()
+            .find(|entry| entry.matches.must.contains(packets));
+        match sure {
+            Some(sure) if matching.iter().all(|entry| entry.access == access) => vec![sure],
+            _ => matching
+                .into_iter()
+                .filter(|entry| entry.access == access)
+                .collect(),
+        }
     }
 }
 

@@ -168,38 +168,7 @@ fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> Path {
         through = edge.change.pull_back(before, &through);
     }
     let admitted = through;
-    // Forward again with one packet.
-    let mut packet = admitted.single().unwrap_or_default();
-    let mut hops = Vec::with_capacity(ways.len());
-    for (id, edge) in &ways {
-        let Some((from, to)) = model.ends(*id) else {
-            continue;
-        };
-        let mut evidence = edge.evidence.clone();
-        let setting_out = packet.clone();
-        cite(&edge.filters, &packet, &mut evidence);
-        packet = edge.change.apply(&packet).single().unwrap_or_default();
-        cite(&edge.filters_after, &packet, &mut evidence);
-        // A step inside one resource that nothing decides is no step to anybody.
-        let is_inside =
-            model.resource_of(from).is_some() && model.resource_of(from) == model.resource_of(to);
-        if evidence.is_empty()
-            && is_inside
-            && let Some(previous) = hops.last_mut()
-        {
-            let previous: &mut Hop = previous;
-            previous.to = to;
-            continue;
-        }
-        hops.push(Hop {
-            edge: *id,
-            from,
-            to,
-            kind: edge.kind,
-            evidence,
-            packet: setting_out,
-        });
-    }
+    let hops = walk_with(model, &ways, admitted.single().unwrap_or_default());
     let assumes_compromise = ways.iter().any(|(_, edge)| edge.assumes_compromise);
     if sure {
         doubts.clear();
@@ -211,6 +180,36 @@ fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> Path {
         assumes_compromise,
         doubts,
     }
+}
+
+/// The hops along `ways` that the one packet in `packet` takes.
+fn walk_with(model: &Model, ways: &[(EdgeId, &Edge)], mut packet: FlowSet) -> Vec<Hop> {
+    let mut hops: Vec<Hop> = Vec::with_capacity(ways.len());
+    for (id, edge) in ways {
+        let Some((from, to)) = model.ends(*id) else {
+            continue;
+        };
+        let mut evidence = edge.evidence.clone();
+        let setting_out = packet.clone();
+        cite(&edge.filters, &packet, &mut evidence);
+        packet = edge.change.apply(&packet).single().unwrap_or_default();
+        cite(&edge.filters_after, &packet, &mut evidence);
+        // A step inside one resource that nothing decides is no step to anybody.
+        let owner = model.resource_of(from);
+        let is_inside = owner.is_some() && owner == model.resource_of(to);
+        match hops.last_mut() {
+            Some(previous) if is_inside && evidence.is_empty() => previous.to = to,
+            _ => hops.push(Hop {
+                edge: *id,
+                from,
+                to,
+                kind: edge.kind,
+                evidence,
+                packet: setting_out,
+            }),
+        }
+    }
+    hops
 }
 
 /// Adds what admits `packet` at each of `filters`.

@@ -1,8 +1,8 @@
 //! From the internet to machines and scale sets by the public addresses at their interfaces.
 
 use super::service::presence_filter;
-use crate::evidence::Evidence;
-use crate::flow::{AccessList, AddressSet, ServiceSet};
+use crate::evidence::{Basis, Evidence};
+use crate::flow::{Access, AccessList, AddressSet, ServiceSet};
 use crate::graph::build::Estate;
 use crate::graph::model::{DoorEntry, Model};
 use crate::graph::{Edge, EdgeKind, Foothold, Node, NodeId};
@@ -207,10 +207,24 @@ pub(in crate::graph) fn filtered(
     let subnet = configuration.subnet.as_ref().and_then(Reference::resource);
     let mut edge = edge;
     if let Some(subnet) = subnet.filter(|_| public.is_some()) {
-        edge = edge.through(topology.routes(subnet).reply_to(&AddressSet::internet()));
+        edge = edge.through(way_back(topology, subnet));
     }
     let filter = topology.interface_filter(interface, configuration, Direction::Inbound, public);
     filter.access_lists().into_iter().fold(edge, Edge::through)
+}
+
+/// The filter of packets whose answers do not leave straight to the internet. That the platform
+/// sends them there needs no proof; what sends them elsewhere does.
+fn way_back(topology: &Topology, subnet: ResourceIndex) -> AccessList {
+    let mut filter = topology.routes(subnet).reply_to(&AddressSet::internet());
+    for entry in &mut filter.entries {
+        if entry.access == Access::Allow {
+            entry
+                .evidence
+                .retain(|evidence| evidence.basis != Basis::Platform);
+        }
+    }
+    filter
 }
 
 /// What answers on a machine: anything may, so every port is a door.
