@@ -3,7 +3,7 @@
 //! Template reference: `Microsoft.Network/networkInterfaces`,
 //! `Microsoft.Compute/virtualMachines`, `Microsoft.Compute/virtualMachineScaleSets`.
 
-use super::public_address::configured_sku;
+use super::public_address;
 use super::{Fact, PartReference, PublicAddressSku, Reference};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{AddressSet, parse_prefix};
@@ -221,7 +221,8 @@ impl Context<'_> {
         }
         let configured = properties.at("publicIPAddressConfiguration");
         configured.value().map(|_| {
-            let (sku, sku_evidence) = configured_sku(configured);
+            let word = configured.path("sku.name").text();
+            let (sku, sku_evidence) = public_address::sku(&word, "public address");
             PublicAttachment::Configured {
                 sku,
                 sku_evidence,

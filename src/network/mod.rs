@@ -8,13 +8,20 @@
 
 mod address_bounds;
 mod application_security_group;
+mod azure_firewall;
+mod bastion;
 mod doubts;
 mod fact;
 mod filter_decision;
+mod firewall_filter;
+mod firewall_rule;
 mod gateway;
 mod host_service;
 mod interface;
+mod load_balancer;
 mod local;
+mod member;
+mod nat_gateway;
 mod network_security_group;
 mod packet_filter;
 mod peering;
@@ -42,11 +49,20 @@ mod virtual_wan;
 
 pub use address_bounds::AddressBounds;
 pub use application_security_group::ApplicationSecurityGroups;
+pub use azure_firewall::AzureFirewall;
+pub use bastion::Bastion;
 pub use fact::Fact;
 pub use filter_decision::{DecidingRule, FilterDecision, LevelDecision};
+pub use firewall_filter::DestinationNat;
+pub use firewall_rule::{FirewallRule, FirewallRuleKind, Translation};
 pub use gateway::{Gateway, GatewayKind, PointToSite, RemoteNetwork};
 pub use interface::{Interface, InterfaceConfiguration, PublicAttachment};
+pub use load_balancer::{
+    BackendPool, ForwardTarget, Forwarding, Frontend, LoadBalancer, PoolAddress,
+};
 pub use local::Local;
+pub use member::{Member, Members};
+pub use nat_gateway::NatGateway;
 pub use network_security_group::{
     GroupList, NetworkSecurityGroup, outside_group, source_port_cells,
 };

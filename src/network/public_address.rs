@@ -7,7 +7,7 @@
 use super::{Fact, PublicAddressSku};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::AddressSet;
-use crate::resource::{Inventory, Reader, ResourceIndex, Setting};
+use crate::resource::{Inventory, ResourceIndex, Setting};
 use crate::source::Span;
 use crate::value::Text;
 use std::net::IpAddr;
@@ -32,14 +32,15 @@ impl PublicAddress {
     /// Reads the public address at `index`. `None` where that is no resource.
     pub fn read(inventory: &Inventory, index: ResourceIndex) -> Option<Self> {
         let resource = inventory.get(index)?;
-        let sku = resource.reader().path("sku.name").text();
+        let sku_name = resource.reader().path("sku.name").text();
+        let (sku, sku_evidence) = sku(&sku_name, "public address");
         let properties = resource.properties();
         let address = properties.at("ipAddress").text();
         let label = properties.path("dnsSettings.domainNameLabel").symbol();
         Some(Self {
             index,
-            sku_evidence: sku_evidence(&sku),
-            sku: sku_fact(&sku),
+            sku,
+            sku_evidence,
             address: address.stated().and_then(|text| text.trim().parse().ok()),
             domain_name_label: label.stated().cloned(),
         })
@@ -52,10 +53,9 @@ impl PublicAddress {
     }
 }
 
-/// The SKU of a public address that an interface configures itself, and what shows it.
-pub(super) fn configured_sku(configuration: Reader<'_>) -> (Fact<PublicAddressSku>, Evidence) {
-    let sku = configuration.path("sku.name").text();
-    (sku_fact(&sku), sku_evidence(&sku))
+/// The SKU that `setting` states of a `what`, and what shows it. Without one it is Basic.
+pub(super) fn sku(setting: &Setting<Text>, what: &str) -> (Fact<PublicAddressSku>, Evidence) {
+    (sku_fact(setting), sku_evidence(setting, what))
 }
 
 fn sku_fact(sku: &Setting<Text>) -> Fact<PublicAddressSku> {
@@ -74,17 +74,15 @@ fn sku_fact(sku: &Setting<Text>) -> Fact<PublicAddressSku> {
     }
 }
 
-fn sku_evidence(sku: &Setting<Text>) -> Evidence {
+fn sku_evidence(sku: &Setting<Text>, what: &str) -> Evidence {
     let span: Span = sku.span();
     match sku {
-        Setting::Stated(word, _) => {
-            Evidence::stated(span, format!("SKU of the public address is {word}"))
-        }
+        Setting::Stated(word, _) => Evidence::stated(span, format!("SKU of the {what} is {word}")),
         // Known from experience: exports of old addresses and old templates leave it out.
         Setting::Absent(_) => Evidence::assumed(
             span,
-            "SKU of the public address is absent, which means Basic",
+            format!("SKU of the {what} is absent, which means Basic"),
         ),
-        Setting::Unknown(..) => Evidence::stated(span, "SKU of the public address is not known"),
+        Setting::Unknown(..) => Evidence::stated(span, format!("SKU of the {what} is not known")),
     }
 }

@@ -1,5 +1,8 @@
 //! Everything of networking that is read once for a run.
 
+use super::azure_firewall::FIREWALL;
+use super::load_balancer::LOAD_BALANCER;
+use super::member::MemberIndex;
 use super::network_security_group::outside_group;
 use super::private_endpoint::PRIVATE_ENDPOINT;
 use super::route_table::ROUTE_TABLE;
@@ -7,10 +10,10 @@ use super::surroundings::Connections;
 use super::topology_read::read_connections;
 use super::virtual_network::SUBNET;
 use super::{
-    AddressBounds, ApplicationSecurityGroups, Crossing, Direction, Fact, Gateway, GroupAt, Hub,
-    Interface, InterfaceConfiguration, Local, NetworkSecurityGroup, PacketFilter, PrivateEndpoint,
-    PublicAddress, PublicAddressSku, Reference, RouteTable, ServiceTags, Site, Subnet, Vicinity,
-    VirtualNetwork,
+    AddressBounds, ApplicationSecurityGroups, AzureFirewall, Bastion, Crossing, Direction, Fact,
+    Gateway, GroupAt, Hub, Interface, InterfaceConfiguration, LoadBalancer, Local, NatGateway,
+    NetworkSecurityGroup, PacketFilter, PrivateEndpoint, PublicAddress, PublicAddressSku,
+    Reference, RouteTable, ServiceTags, Site, Subnet, Vicinity, VirtualNetwork,
 };
 use crate::evidence::Doubt;
 use crate::flow::{AddressSet, PortSet};
@@ -24,6 +27,10 @@ use std::sync::Arc;
 const SECURITY_GROUP: &str = "Microsoft.Network/networkSecurityGroups";
 /// The type of a public address.
 const PUBLIC_ADDRESS: &str = "Microsoft.Network/publicIPAddresses";
+/// The type of a NAT gateway.
+const NAT_GATEWAY: &str = "Microsoft.Network/natGateways";
+/// The type of a bastion host.
+const BASTION: &str = "Microsoft.Network/bastionHosts";
 
 /// Networks, subnets, filters, routes and interfaces of a run.
 #[derive(Debug, Default)]
@@ -41,6 +48,16 @@ pub struct Topology {
     pub interfaces: BTreeMap<ResourceIndex, Vec<Interface>>,
     /// The machine that each interface belongs to.
     pub machines: BTreeMap<ResourceIndex, ResourceIndex>,
+    /// Who names which backend pool, and who has which address.
+    pub(super) members: MemberIndex,
+    /// The load balancers.
+    pub load_balancers: BTreeMap<ResourceIndex, LoadBalancer>,
+    /// The firewalls.
+    pub firewalls: BTreeMap<ResourceIndex, AzureFirewall>,
+    /// The NAT gateways.
+    pub nat_gateways: BTreeMap<ResourceIndex, NatGateway>,
+    /// The bastion hosts.
+    pub bastions: BTreeMap<ResourceIndex, Bastion>,
     /// The private endpoints.
     pub private_endpoints: Vec<PrivateEndpoint>,
     /// The places in that list of the endpoints of each network.
@@ -65,11 +82,17 @@ impl Topology {
             route_tables: read_all(inventory, ROUTE_TABLE, RouteTable::read),
             public_addresses: read_all(inventory, PUBLIC_ADDRESS, PublicAddress::read),
             subnets: read_all(inventory, SUBNET, Subnet::read),
+            load_balancers: read_all(inventory, LOAD_BALANCER, LoadBalancer::read),
+            nat_gateways: read_all(inventory, NAT_GATEWAY, NatGateway::read),
+            bastions: read_all(inventory, BASTION, Bastion::read),
             private_endpoints: read_all(inventory, PRIVATE_ENDPOINT, PrivateEndpoint::read)
                 .into_values()
                 .collect(),
             ..Self::default()
         };
+        topology.firewalls = read_all(inventory, FIREWALL, |inventory, index| {
+            AzureFirewall::read(inventory, index, &topology.service_tags)
+        });
         topology.connections = read_connections(inventory);
         topology.read_interfaces(inventory);
         topology.place_endpoints();

@@ -2,6 +2,7 @@
 
 use super::gateway::{GATEWAY, gateway_network};
 use super::interface::{INTERFACE, MACHINE, SCALE_SET};
+use super::member::MemberIndex;
 use super::surroundings::{Connections, with_routes};
 use super::topology::read_all;
 use super::virtual_network::VIRTUAL_NETWORK;
@@ -62,6 +63,7 @@ impl Topology {
                 }
             }
         }
+        self.members = MemberIndex::build(&self.interfaces);
     }
 
     pub(super) fn read_memberships(&mut self, inventory: &Inventory) {
