@@ -192,21 +192,34 @@ fn write_argument(value: &Value, out: &mut String) {
     }
 }
 
-/// `symbol` for people: an open parameter shows its name alone, and only outermost holes have
-/// braces: `kv-{n}`, `{toLower(n)}`. O(bytes · nesting).
+/// Functions whose result still looks like their first argument.
+const SHAPING: [&str; 9] = [
+    "toLower",
+    "toUpper",
+    "trim",
+    "replace",
+    "substring",
+    "take",
+    "string",
+    "format",
+    "padLeft",
+];
+
+/// `symbol` for people: an open parameter shows its name alone, a call its function's name, and of
+/// a call that merely shapes a text the text: `kv-{n}`, `st{uniqueString}`. O(bytes · nesting).
 pub(crate) fn display(symbol: &str) -> String {
     let mut shown = String::new();
+    display_into(symbol, 0, &mut shown);
+    shown
+}
+
+fn display_into(symbol: &str, depth: u32, shown: &mut String) {
     for piece in pieces(symbol) {
         match piece {
             Piece::Text(text) => shown.push_str(&unescape(text)),
-            Piece::Hole(hole) => {
-                shown.push('{');
-                display_hole(hole, 0, &mut shown);
-                shown.push('}');
-            }
+            Piece::Hole(hole) => display_hole(hole, depth, shown),
         }
     }
-    shown
 }
 
 fn display_hole(hole: &str, depth: u32, shown: &mut String) {
@@ -215,17 +228,50 @@ fn display_hole(hole: &str, depth: u32, shown: &mut String) {
         .filter(|(before, _)| before.is_empty() || before.ends_with(':'))
         .and_then(|(_, rest)| rest.strip_suffix("')"))
         .filter(|name| !name.contains(['\'', '(', '{']));
-    if let Some(name) = parameter {
-        shown.push_str(&unescape(name));
-        return;
+    let call = hole.split_once('(').map(|(name, rest)| {
+        let name = name.rsplit([':', '.']).next().unwrap_or(name);
+        (name, rest)
+    });
+    match (parameter, call) {
+        (Some(name), _) => braced(&unescape(name), shown),
+        (None, Some((name, arguments))) if SHAPING.contains(&name) && depth < 8 => {
+            let first = first_argument(arguments);
+            match first
+                .strip_prefix('\'')
+                .and_then(|text| text.strip_suffix('\''))
+            {
+                Some(text) => shown.push_str(&unescape(&text.replace("''", "'"))),
+                None => display_into(first, depth + 1, shown),
+            }
+        }
+        (None, Some((name, _))) => braced(name, shown),
+        (None, None) => braced(&unescape(hole), shown),
     }
-    for piece in pieces(hole) {
-        match piece {
-            Piece::Text(text) => shown.push_str(&unescape(text)),
-            Piece::Hole(inner) if depth < 8 => display_hole(inner, depth + 1, shown),
-            Piece::Hole(_) => shown.push('…'),
+}
+
+fn braced(text: &str, shown: &mut String) {
+    shown.push('{');
+    shown.push_str(text);
+    shown.push('}');
+}
+
+/// The text of `arguments` up to the first comma or closing parenthesis that is in no quotes,
+/// braces or parentheses of its own. O(bytes).
+fn first_argument(arguments: &str) -> &str {
+    let (mut depth, mut quoted, mut escaped) = (0_u32, false, false);
+    for (at, one) in arguments.char_indices() {
+        match one {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '\'' => quoted = !quoted,
+            _ if quoted => {}
+            '(' | '{' | '[' => depth += 1,
+            ',' | ')' if depth == 0 => return arguments.get(..at).unwrap_or(arguments),
+            ')' | '}' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
         }
     }
+    arguments
 }
 
 /// `symbol` split at each `/` of its known text. O(bytes).
@@ -310,10 +356,16 @@ mod tests {
     fn open_parameters_show_their_name_alone() {
         assert_eq!(display("kv-{parameters('n')}"), "kv-{n}");
         assert_eq!(display("{b.json:parameters('n')}/x"), "{n}/x");
+        assert_eq!(display("{toLower({d:parameters('n')})}-x"), "{n}-x");
         assert_eq!(
-            display("{toLower({d:parameters('n')})}-x"),
-            "{toLower(n)}-x"
+            display("{replace(st{toLower({parameters('p')})}x,'-','')}"),
+            "st{p}x"
         );
+        assert_eq!(
+            display("hub-{substring({uniqueString('/a,b',{utcNow('y')})},0,4)}"),
+            "hub-{uniqueString}"
+        );
+        assert_eq!(display("{take('a,b)c',3)}"), "a,b)c");
     }
 
     #[test]
