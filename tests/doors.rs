@@ -1,5 +1,20 @@
 //! Service doors: the shared vectors, and for each kind a table that flips what decides.
 
+#[path = "doors/ai.rs"]
+mod ai;
+#[path = "doors/app.rs"]
+mod app;
+#[path = "doors/database.rs"]
+mod database;
+#[path = "doors/messaging.rs"]
+mod messaging;
+#[path = "doors/platform.rs"]
+mod platform;
+#[path = "doors/storage.rs"]
+mod storage;
+#[path = "doors/table.rs"]
+mod table;
+
 use serde_json::{Value, json};
 use sightline::arm::Environment;
 use sightline::conformance::service_door;

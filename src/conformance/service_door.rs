@@ -78,7 +78,12 @@ impl Sender {
             Self::Anyone => AddressSet::internet().subtract(&AddressSet::azure_public()),
             Self::These(addresses) => addresses.clone(),
             Self::Trusted => AddressSet::place(Place::TrustedService),
-            Self::Named(id) => places.instances_for(&ResourceId::new(id.as_str())),
+            Self::Named(id) => {
+                // As itself, and as one of those that a listed wildcard stands for.
+                let id = ResourceId::new(id.as_str());
+                let own = AddressSet::place(places.named_instance(&id));
+                own.union(&places.instances_for(&id))
+            }
             Self::NotUnderstood => AddressSet::empty(),
         }
     }

@@ -195,6 +195,12 @@ impl<'c, 'a> Firewall<'c, 'a> {
                     let anyone = AddressSet::internet();
                     return self.rule(access, &anyone, vec![doubt], evidence);
                 };
+                // Such services answer on IPv4 alone, so that to refuse all of it is to refuse all.
+                let set = if access == Access::Deny && set.contains(&AddressSet::all_v4()) {
+                    AddressSet::all()
+                } else {
+                    set
+                };
                 self.listed(access, &set, Vec::new(), evidence);
             }
             Setting::Absent(_) => {}
