@@ -143,7 +143,7 @@ fn an_ai_account_is_open_until_something_closes_it() {
                 "open",
                 "Entra",
             ),
-            (r#"{}"#, "internet", "unknown", "Entra | SharedKey"),
+            ("{}", "internet", "unknown", "Entra | SharedKey"),
         ],
     );
 }
@@ -154,7 +154,7 @@ fn an_ml_workspace_follows_its_switches_and_its_private_endpoint() {
         "Microsoft.MachineLearningServices/workspaces",
         "2024-04-01",
         &[
-            (r#"{}"#, "internet", "open", "Entra"),
+            ("{}", "internet", "open", "Entra"),
             (r#"{"x": {"mode": "export"}}"#, "internet", "open", "Entra"),
             (r#"{"k": "Hub"}"#, "internet", "open", "Entra"),
             (
@@ -397,7 +397,7 @@ fn an_online_endpoint_is_its_own_switch_and_the_selected_addresses() {
                 "SharedKey",
             ),
             // The workspace may lie elsewhere.
-            (r#"{}"#, "internet", "open", "SharedKey"),
+            ("{}", "internet", "open", "SharedKey"),
         ],
     );
 }
@@ -445,7 +445,7 @@ fn batch_and_serverless_endpoints_answer_through_their_workspace() {
                 "closed",
                 "Entra",
             ),
-            (r#"{}"#, "internet", "unknown", "Entra"),
+            ("{}", "internet", "unknown", "Entra"),
         ],
     );
     check(
@@ -613,7 +613,7 @@ fn an_ml_registry_follows_its_switch() {
         "Microsoft.MachineLearningServices/registries",
         "2024-04-01",
         &[
-            (r#"{}"#, "internet", "open", "Entra"),
+            ("{}", "internet", "open", "Entra"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
@@ -630,7 +630,7 @@ fn a_search_service_takes_keys_unless_told_otherwise() {
         "Microsoft.Search/searchServices",
         "2023-11-01",
         &[
-            (r#"{}"#, "internet", "open", "AdminKey"),
+            ("{}", "internet", "open", "AdminKey"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
@@ -731,7 +731,7 @@ fn a_bot_is_open_and_takes_its_channels_secrets() {
         "Microsoft.BotService/botServices",
         "2022-09-15",
         &[
-            (r#"{}"#, "internet", "open", "SharedKey | Entra"),
+            ("{}", "internet", "open", "SharedKey | Entra"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",

@@ -453,7 +453,7 @@ fn static_sites_are_open_without_private_endpoint() {
         "Microsoft.Web/staticSites",
         "2023-12-01",
         &[
-            (r#"{}"#, "internet", "open", "Anonymous"),
+            ("{}", "internet", "open", "Anonymous"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
@@ -631,7 +631,7 @@ fn a_container_group_listens_on_its_address() {
         "Microsoft.ContainerInstance/containerGroups",
         "2023-05-01",
         &[
-            (r#"{}"#, "internet", "closed", ""),
+            ("{}", "internet", "closed", ""),
             (
                 r#"{"p": {"ipAddress": {"type": "Public", "ports": [{"port": 80, "protocol": "TCP"}]}}}"#,
                 "internet",
@@ -660,7 +660,7 @@ fn a_clusters_server_is_public_unless_private() {
         "Microsoft.ContainerService/managedClusters",
         "2024-02-01",
         &[
-            (r#"{}"#, "internet", "open", "Cert"),
+            ("{}", "internet", "open", "Cert"),
             (
                 r#"{"p": {"apiServerAccessProfile": {"enablePrivateCluster": true}}}"#,
                 "internet",

@@ -9,7 +9,7 @@ fn a_cosmos_account_is_open_until_it_filters() {
         "Microsoft.DocumentDB/databaseAccounts",
         "2023-04-15",
         &[
-            (r#"{}"#, "internet", "open", BOTH),
+            ("{}", "internet", "open", BOTH),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
@@ -183,7 +183,7 @@ fn a_sql_server_admits_its_rules_only() {
         "Microsoft.Sql/servers",
         "2023-05-01-preview",
         &[
-            (r#"{}"#, "internet", "closed", PASSWORD),
+            ("{}", "internet", "closed", PASSWORD),
             (
                 r#"{"x": {"mode": "export"}}"#,
                 "internet",
@@ -330,7 +330,7 @@ fn open_source_databases_are_private_or_admit_their_rules() {
             resource_type,
             "2023-06-30",
             &[
-                (r#"{}"#, "internet", "closed", "Password"),
+                ("{}", "internet", "closed", "Password"),
                 (
                     r#"{"c": [["firewallRules", "a", {"startIpAddress": "0.0.0.0", "endIpAddress": "255.255.255.255"}]]}"#,
                     "internet",
@@ -398,7 +398,7 @@ fn open_source_databases_are_private_or_admit_their_rules() {
         "Microsoft.DBforPostgreSQL/servers",
         "2017-12-01",
         &[
-            (r#"{}"#, "internet", "closed", "Password"),
+            ("{}", "internet", "closed", "Password"),
             (
                 r#"{"c": [["firewallRules", "a", {"startIpAddress": "0.0.0.0", "endIpAddress": "255.255.255.255"}]]}"#,
                 "internet",
@@ -417,7 +417,7 @@ fn open_source_databases_are_private_or_admit_their_rules() {
         "Microsoft.DocumentDB/mongoClusters",
         "2024-07-01",
         &[
-            (r#"{}"#, "internet", "closed", "Password"),
+            ("{}", "internet", "closed", "Password"),
             (
                 r#"{"c": [["firewallRules", "a", {"startIpAddress": "0.0.0.0", "endIpAddress": "255.255.255.255"}]]}"#,
                 "internet",
@@ -434,7 +434,7 @@ fn caches_are_open_without_rules() {
         "Microsoft.Cache/Redis",
         "2023-08-01",
         &[
-            (r#"{}"#, "internet", "open", "SharedKey"),
+            ("{}", "internet", "open", "SharedKey"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
@@ -517,7 +517,7 @@ fn analytics_follow_their_switches_and_rules() {
         "Microsoft.Synapse/workspaces",
         "2021-06-01",
         &[
-            (r#"{}"#, "internet", "closed", "Password Entra"),
+            ("{}", "internet", "closed", "Password Entra"),
             (
                 r#"{"c": [["firewallRules", "allowAll", {"startIpAddress": "0.0.0.0", "endIpAddress": "255.255.255.255"}]]}"#,
                 "internet",
@@ -560,7 +560,7 @@ fn analytics_follow_their_switches_and_rules() {
         "Microsoft.Databricks/workspaces",
         "2023-02-01",
         &[
-            (r#"{}"#, "internet", "open", "Entra PAT"),
+            ("{}", "internet", "open", "Entra PAT"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
@@ -579,7 +579,7 @@ fn analytics_follow_their_switches_and_rules() {
         "Microsoft.Kusto/clusters",
         "2023-08-15",
         &[
-            (r#"{}"#, "internet", "open", "Entra"),
+            ("{}", "internet", "open", "Entra"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
@@ -598,7 +598,7 @@ fn analytics_follow_their_switches_and_rules() {
         "Microsoft.DataFactory/factories",
         "2018-06-01",
         &[
-            (r#"{}"#, "internet", "open", "Entra | SharedKey"),
+            ("{}", "internet", "open", "Entra | SharedKey"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",

@@ -166,7 +166,7 @@ fn topics_hubs_and_sockets_follow_their_lists() {
         "Microsoft.EventGrid/topics",
         "2022-06-15",
         &[
-            (r#"{}"#, "internet", "open", "SharedKey SAS Entra"),
+            ("{}", "internet", "open", "SharedKey SAS Entra"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
@@ -197,7 +197,7 @@ fn topics_hubs_and_sockets_follow_their_lists() {
         "Microsoft.Devices/IotHubs",
         "2021-07-02",
         &[
-            (r#"{}"#, "internet", "open", "SAS Entra Cert"),
+            ("{}", "internet", "open", "SAS Entra Cert"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
@@ -240,7 +240,7 @@ fn topics_hubs_and_sockets_follow_their_lists() {
         "Microsoft.SignalRService/SignalR",
         "2023-02-01",
         &[
-            (r#"{}"#, "internet", "open", "SharedKey Entra"),
+            ("{}", "internet", "open", "SharedKey Entra"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",

@@ -9,7 +9,7 @@ fn a_configuration_store_closes_once_a_private_endpoint_leads_to_it() {
         "Microsoft.AppConfiguration/configurationStores",
         "2023-03-01",
         &[
-            (r#"{}"#, "internet", "open", BOTH),
+            ("{}", "internet", "open", BOTH),
             (r#"{"x": {"mode": "export"}}"#, "internet", "open", BOTH),
             (
                 r#"{"x": {"hasPrivateEndpoint": true}}"#,
@@ -110,7 +110,7 @@ fn plain_services_follow_their_switch() {
         "Microsoft.Purview/accounts",
         "2021-12-01",
         &[
-            (r#"{}"#, "internet", "open", "Entra"),
+            ("{}", "internet", "open", "Entra"),
             (
                 r#"{"p": {"publicNetworkAccess": "NotSpecified"}}"#,
                 "internet",
@@ -135,7 +135,7 @@ fn plain_services_follow_their_switch() {
         "Microsoft.Automation/automationAccounts",
         "2023-11-01",
         &[
-            (r#"{}"#, "internet", "open", "SharedKey Entra"),
+            ("{}", "internet", "open", "SharedKey Entra"),
             (
                 r#"{"p": {"publicNetworkAccess": false}}"#,
                 "internet",
@@ -154,7 +154,7 @@ fn plain_services_follow_their_switch() {
         "Microsoft.Batch/batchAccounts",
         "2023-11-01",
         &[
-            (r#"{}"#, "internet", "open", "SharedKey Entra"),
+            ("{}", "internet", "open", "SharedKey Entra"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
@@ -185,7 +185,7 @@ fn plain_services_follow_their_switch() {
         "Microsoft.DigitalTwins/digitalTwinsInstances",
         "2023-01-31",
         &[
-            (r#"{}"#, "internet", "open", "Entra"),
+            ("{}", "internet", "open", "Entra"),
             (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
@@ -198,7 +198,7 @@ fn plain_services_follow_their_switch() {
         "Microsoft.Maps/accounts",
         "2023-06-01",
         &[
-            (r#"{}"#, "internet", "open", "SharedKey Entra"),
+            ("{}", "internet", "open", "SharedKey Entra"),
             (
                 r#"{"p": {"disableLocalAuth": true}}"#,
                 "internet",

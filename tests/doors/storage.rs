@@ -9,7 +9,7 @@ fn a_storage_account_is_open_until_something_closes_it() {
         "Microsoft.Storage/storageAccounts",
         "2023-05-01",
         &[
-            (r#"{}"#, "internet", "open", KEYS),
+            ("{}", "internet", "open", KEYS),
             (r#"{"x": {"mode": "export"}}"#, "internet", "open", KEYS),
             (
                 r#"{"p": {"publicNetworkAccess": "Enabled"}}"#,
@@ -139,8 +139,8 @@ fn a_storage_account_is_open_until_something_closes_it() {
                 "open",
                 KEYS,
             ),
-            (r#"{}"#, "AzureSameRegion", "open", KEYS),
-            (r#"{}"#, "AzureFrontDoorOtherProfile", "open", KEYS),
+            ("{}", "AzureSameRegion", "open", KEYS),
+            ("{}", "AzureFrontDoorOtherProfile", "open", KEYS),
             (
                 r#"{"p": {"networkAcls": {"defaultAction": "Deny"}}}"#,
                 "AzureFrontDoorOtherProfile",
@@ -243,7 +243,7 @@ fn trusted_services_and_named_instances_pass_a_closed_account() {
                 "closed",
                 "Entra",
             ),
-            (r#"{}"#, "NamedInstance:/subscriptions/s/x", "open", "Entra"),
+            ("{}", "NamedInstance:/subscriptions/s/x", "open", "Entra"),
         ],
     );
 }
@@ -629,7 +629,7 @@ fn a_vault_is_open_until_something_closes_it() {
         "Microsoft.KeyVault/vaults",
         "2023-07-01",
         &[
-            (r#"{}"#, "internet", "open", "Entra"),
+            ("{}", "internet", "open", "Entra"),
             (r#"{"x": {"mode": "export"}}"#, "internet", "open", "Entra"),
             (r#"{"v": "2026-02-01"}"#, "internet", "open", "Entra"),
             (
@@ -710,7 +710,7 @@ fn a_vault_is_open_until_something_closes_it() {
         "Microsoft.KeyVault/managedHSMs",
         "2023-07-01",
         &[
-            (r#"{}"#, "internet", "open", "Entra"),
+            ("{}", "internet", "open", "Entra"),
             (
                 r#"{"p": {"networkAcls": {"defaultAction": "Deny"}}}"#,
                 "internet",
