@@ -3,7 +3,7 @@
 use super::way::{machine, service};
 use super::{Foothold, Model, Node};
 use crate::network::{PrivateEndpoint, Topology, private_endpoint_state};
-use crate::resource::{Inventory, Places, PrivateEndpointState, ResourceIndex};
+use crate::resource::{Inventory, Places, PrivateEndpointState, Resource, ResourceIndex};
 use std::collections::BTreeMap;
 
 /// What the ways are built from.
@@ -38,8 +38,14 @@ impl<'a> Estate<'a> {
 
     /// Whether a private endpoint leads to the resource at `target`.
     pub(super) fn private_endpoint_state(&self, target: ResourceIndex) -> PrivateEndpointState {
+        // The private endpoints of a slot are its app's.
+        let slot = self
+            .inventory
+            .get(target)
+            .filter(|resource| resource.resource_type.is("Microsoft.Web/sites/slots"));
+        let target = slot.and_then(|slot| slot.parent).unwrap_or(target);
         let endpoints = self.endpoints.get(&target).map_or(&[][..], |list| list);
-        private_endpoint_state(endpoints, target)
+        private_endpoint_state(endpoints, target, slot.map(Resource::short_name))
     }
 }
 

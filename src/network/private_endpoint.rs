@@ -107,13 +107,41 @@ impl PrivateEndpoint {
     }
 }
 
-/// Whether one of `endpoints` leads to the resource at `target`. O(endpoints).
+impl PrivateLinkConnection {
+    /// Whether it leads to the slot `slot`, or, without one, to the resource itself.
+    fn leads_to_slot(&self, slot: Option<&str>) -> bool {
+        let slot_of = |group: &Text| {
+            group
+                .to_ascii_lowercase()
+                .strip_prefix("sites-")
+                .map(str::to_owned)
+        };
+        match slot {
+            Some(slot) => self
+                .group_ids
+                .iter()
+                .any(|group| slot_of(group).is_some_and(|name| name.eq_ignore_ascii_case(slot))),
+            None => {
+                self.group_ids.is_empty()
+                    || self.group_ids.iter().any(|group| slot_of(group).is_none())
+            }
+        }
+    }
+}
+
+/// Whether one of `endpoints` leads to the resource at `target`, or, with `slot`, to that slot of
+/// the web app at `target`. An endpoint to a slot names the app and the group `sites-<slot>`, and
+/// does not lead to the app itself. O(endpoints).
 pub fn private_endpoint_state(
     endpoints: &[PrivateEndpoint],
     target: ResourceIndex,
+    slot: Option<&str>,
 ) -> PrivateEndpointState {
     let mut open = None;
-    let connections = endpoints.iter().flat_map(|one| one.connections_to(target));
+    let connections = endpoints
+        .iter()
+        .flat_map(|one| one.connections_to(target))
+        .filter(|connection| connection.leads_to_slot(slot));
     for connection in connections {
         match &connection.approved {
             Fact::Known(true) => {

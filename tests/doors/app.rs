@@ -1,6 +1,10 @@
 //! Applications: web sites, containers, clusters, gateways.
 
 use super::table::check;
+use serde_json::json;
+use sightline::analysis::{Options, analyse};
+use sightline::input::RawFile;
+use sightline::reachability::Verdict;
 
 #[test]
 fn a_web_app_is_open_unless_a_private_endpoint_or_a_rule_closes_it() {
@@ -445,6 +449,32 @@ fn the_advanced_tools_have_rules_of_their_own() {
             ),
         ],
     );
+}
+
+#[test]
+fn a_private_endpoint_to_a_slot_closes_the_slot_and_not_its_app() {
+    for (group, app, slot) in [
+        ("sites", Verdict::Blocked, Verdict::Reachable),
+        ("sites-stage", Verdict::Reachable, Verdict::Blocked),
+    ] {
+        let template = json!({ "resources": [
+            { "type": "Microsoft.Web/sites", "apiVersion": "2023-12-01", "name": "app", "kind": "app" },
+            { "type": "Microsoft.Web/sites/slots", "apiVersion": "2023-12-01", "name": "app/stage" },
+            { "type": "Microsoft.Network/privateEndpoints", "apiVersion": "2023-09-01", "name": "end",
+              "properties": { "privateLinkServiceConnections": [{ "name": "end", "properties": {
+                  "privateLinkServiceId": "[resourceId('Microsoft.Web/sites', 'app')]",
+                  "groupIds": [group],
+              } }] } },
+        ] });
+        let bytes = template.to_string().into_bytes();
+        let analysis = analyse(vec![RawFile::new("t.json", bytes)], &Options::default());
+        for exposure in &analysis.exposures {
+            let name = &*analysis.resource_of(exposure).unwrap().name;
+            let want = if name == "app" { app } else { slot };
+            assert_eq!(exposure.verdict, want, "{group}: {name}");
+        }
+        assert_eq!(analysis.exposures.len(), 6);
+    }
 }
 
 #[test]

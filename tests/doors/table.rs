@@ -100,7 +100,14 @@ fn vector(resource_type: &str, api_version: &str, fragment: &str, source: &str) 
 /// cannot say.
 fn review(line: &Value) -> Option<&'static str> {
     let context = line["context"].as_object().unwrap();
-    let expressible = ["workspace", "account", "environment", "door", "mode"];
+    let expressible = [
+        "workspace",
+        "account",
+        "environment",
+        "door",
+        "mode",
+        "hasPrivateEndpoint",
+    ];
     if line["source"] != json!("internet")
         || !context
             .keys()
@@ -121,6 +128,9 @@ fn review(line: &Value) -> Option<&'static str> {
         resources.push(child);
     }
     add_governor(&mut resources, context);
+    if context.get("hasPrivateEndpoint") == Some(&json!(true)) {
+        add_private_endpoint(&mut resources)?;
+    }
     let text = line.to_string();
     let parameters: Map<String, Value> = text
         .split("parameters('")
@@ -171,6 +181,33 @@ fn review(line: &Value) -> Option<&'static str> {
         (Verdict::Reachable | Verdict::Blocked, _) => "closed",
         (Verdict::Conditional | Verdict::Undetermined, _) => "unknown",
     })
+}
+
+/// Adds a private endpoint to the first of `resources`, or to what holds it; `None` for one whose
+/// holder is not there.
+fn add_private_endpoint(resources: &mut Vec<Value>) -> Option<()> {
+    let segments: Vec<&str> = resources[0]["type"].as_str().unwrap().split('/').collect();
+    let top = segments[..2].join("/");
+    let is_there = |one: &Value| one["type"].as_str() == Some(&top);
+    resources.iter().any(is_there).then_some(())?;
+    resources.push(json!({
+        "type": "Microsoft.Network/virtualNetworks", "apiVersion": "2023-09-01", "name": "net",
+        "properties": {
+            "addressSpace": { "addressPrefixes": ["10.0.0.0/16"] },
+            "subnets": [{ "name": "ends", "properties": { "addressPrefix": "10.0.1.0/24" } }],
+        },
+    }));
+    resources.push(json!({
+        "type": "Microsoft.Network/privateEndpoints", "apiVersion": "2023-09-01", "name": "end",
+        "properties": {
+            "subnet": { "id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 'ends')]" },
+            "privateLinkServiceConnections": [{ "name": "end", "properties": {
+                "privateLinkServiceId": format!("[resourceId('{top}', 'one')]"),
+                "groupIds": ["any"],
+            } }],
+        },
+    }));
+    Some(())
 }
 
 /// Adds what governs the first of `resources`.
