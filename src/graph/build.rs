@@ -1,6 +1,6 @@
 //! From the inventory to the model.
 
-use super::way::{machine, service};
+use super::way::{firewall, load_balancer, machine, service};
 use super::{Foothold, Model, Node};
 use crate::network::{PrivateEndpoint, Topology, private_endpoint_state};
 use crate::resource::{Inventory, Places, PrivateEndpointState, Resource, ResourceIndex};
@@ -58,5 +58,8 @@ pub fn build_model(inventory: &Inventory, topology: &Topology, places: &Places) 
     model.add_node(Node::Source(Foothold::OnPremises));
     service::add_doors(&mut model, &estate);
     machine::add_machines(&mut model, &estate);
+    load_balancer::add_load_balancers(&mut model, &estate);
+    firewall::add_firewalls(&mut model, &estate);
+    machine::close_unreached(&mut model, &estate);
     model
 }

@@ -110,6 +110,11 @@ impl Model {
         ways
     }
 
+    /// Whether a way leads straight from one place to another.
+    pub fn has_way(&self, from: NodeId, to: NodeId) -> bool {
+        self.graph.contains_edge(from.0, to.0)
+    }
+
     /// The ways that arrive at `node`, in the order in which they were added.
     pub fn arriving(&self, node: NodeId) -> Vec<(EdgeId, NodeId, &Edge)> {
         let mut ways: Vec<_> = self

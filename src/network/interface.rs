@@ -22,6 +22,8 @@ pub struct Interface {
     pub name: Text,
     /// Its text.
     pub span: Span,
+    /// Whether a machine or scale set configures it, so that it is no resource of its own.
+    pub is_configured: bool,
     /// Whether each instance of a scale set has one like it.
     pub is_per_instance: bool,
     /// The security group.
@@ -94,6 +96,7 @@ impl Interface {
             inventory,
             owner: index,
             resource,
+            is_configured: false,
             is_per_instance: false,
         };
         Some(context.interface(name, resource.span, resource.properties()))
@@ -114,6 +117,7 @@ impl Interface {
             inventory,
             owner: index,
             resource,
+            is_configured: true,
             is_per_instance,
         };
         let list = resource
@@ -146,6 +150,7 @@ struct Context<'a> {
     inventory: &'a Inventory,
     owner: ResourceIndex,
     resource: &'a Resource,
+    is_configured: bool,
     is_per_instance: bool,
 }
 
@@ -170,6 +175,7 @@ impl Context<'_> {
                 properties.at("networkSecurityGroup"),
             ),
             ip_forwarding: properties.at("enableIPForwarding").boolean(),
+            is_configured: self.is_configured,
             is_per_instance: self.is_per_instance,
             configurations,
             name,

@@ -1,19 +1,17 @@
 //! From the internet to machines and scale sets by the public addresses at their interfaces.
 
+use super::front::front;
+use super::interface::{node_of, public_filters, through};
 use super::service::presence_filter;
-use crate::evidence::{Basis, Evidence};
-use crate::flow::{Access, AccessList, AddressSet, ServiceSet};
+use crate::evidence::{Doubt, Evidence};
+use crate::flow::{AccessList, ServiceSet};
 use crate::graph::build::Estate;
 use crate::graph::model::{DoorEntry, Model};
 use crate::graph::{Edge, EdgeKind, Foothold, Node, NodeId};
-use crate::network::{
-    Direction, Fact, Interface, InterfaceConfiguration, PublicAddressSku, PublicAttachment,
-    Reference, Topology,
-};
+use crate::network::{Interface, PublicAttachment, Reference};
 use crate::resource::{
     Authentication, AuthenticationMode, Door, Placement, Presence, Reader, Resource, ResourceIndex,
 };
-use crate::source::Span;
 use std::borrow::Cow;
 
 const MACHINES: [&str; 2] = [
@@ -61,14 +59,14 @@ fn add_machine(
         let evidence = vec![Evidence::stated(reference.span, says)];
         model.add_edge(at, machine, Edge::new(EdgeKind::Attach, evidence));
         for interface in topology.interfaces.get(&nic).into_iter().flatten() {
-            add_interface(model, topology, at, interface);
+            add_interface(model, estate, at, interface);
         }
     }
     for interface in topology.interfaces.get(&index).into_iter().flatten() {
         found = true;
-        let at = model.add_node(Node::Part(index, interface.name.clone()));
+        let at = node_of(model, interface);
         model.add_edge(at, machine, Edge::new(EdgeKind::Attach, Vec::new()));
-        add_interface(model, topology, at, interface);
+        add_interface(model, estate, at, interface);
     }
     if !found {
         let span = resource.properties().at("networkProfile").span();
@@ -90,7 +88,7 @@ fn close(model: &mut Model, to: NodeId, evidence: Evidence) {
 /// An interface outside the inputs can have a public address or not.
 fn add_outside_interface(model: &mut Model, machine: NodeId, reference: &Reference) {
     let name = reference.id.short_name();
-    let doubt = crate::evidence::Doubt::outside(
+    let doubt = Doubt::outside(
         "interface-outside",
         format!("interface|{}|is reached", reference.id.key()),
         format!("network interface `{name}` is not in the inputs"),
@@ -107,11 +105,20 @@ fn add_outside_interface(model: &mut Model, machine: NodeId, reference: &Referen
     model.add_edge(internet, machine, edge.doubted(Some(doubt)));
 }
 
-fn add_interface(model: &mut Model, topology: &Topology, at: NodeId, interface: &Interface) {
+fn add_interface(model: &mut Model, estate: &Estate<'_>, at: NodeId, interface: &Interface) {
     for configuration in &interface.configurations {
+        let place = (interface, configuration);
         match &configuration.public_address {
             Some(PublicAttachment::Address(reference)) => {
-                add_public_way(model, topology, at, (interface, configuration), reference);
+                let front = front(model, estate, reference);
+                let address = reference.id.short_name();
+                let says = format!("`{}` has public address `{address}`", interface.name);
+                let evidence = vec![Evidence::stated(reference.span, says)];
+                let edge = Edge::new(EdgeKind::Filter, evidence);
+                let filters = public_filters(estate.topology, place, front.sku);
+                let mut edge = through(edge, filters);
+                edge.doubt.clone_from(&reference.doubt);
+                model.add_edge(front.node, at, edge);
             }
             Some(PublicAttachment::Configured {
                 sku,
@@ -119,112 +126,35 @@ fn add_interface(model: &mut Model, topology: &Topology, at: NodeId, interface: 
                 span,
             }) => {
                 let internet = model.add_node(Node::Source(Foothold::Internet));
-                let public = (sku.clone(), sku_evidence.span);
                 let says = format!("each instance of `{}` has a public address", interface.name);
-                let evidence = vec![Evidence::stated(*span, says)];
-                let edge = Edge::new(EdgeKind::Filter, evidence);
-                let edge = filtered(topology, edge, (interface, configuration), Some(public));
-                model.add_edge(internet, at, edge);
+                let edge = Edge::new(EdgeKind::Filter, vec![Evidence::stated(*span, says)]);
+                let public = (sku.clone(), sku_evidence.span);
+                let filters = public_filters(estate.topology, place, public);
+                model.add_edge(internet, at, through(edge, filters));
             }
-            None => {
-                let says = format!("`{}` has no public address", interface.name);
+            None => {}
+        }
+    }
+}
+
+/// Adds a closed way to every interface that no way leads to, so that the graph tells why.
+pub(in crate::graph) fn close_unreached(model: &mut Model, estate: &Estate<'_>) {
+    for (owner, interfaces) in &estate.topology.interfaces {
+        for interface in interfaces {
+            let at = node_of(model, interface);
+            let Some(configuration) = interface.configurations.first() else {
+                continue;
+            };
+            if model.arriving(at).is_empty() {
+                let name = estate
+                    .inventory
+                    .get(*owner)
+                    .map_or("", |one| one.short_name());
+                let says = format!("`{name}` has no public address, and nothing leads to it");
                 close(model, at, Evidence::stated(configuration.span, says));
             }
         }
     }
-}
-
-/// The way by the public address that `reference` names.
-fn add_public_way(
-    model: &mut Model,
-    topology: &Topology,
-    at: NodeId,
-    (interface, configuration): (&Interface, &InterfaceConfiguration),
-    reference: &Reference,
-) {
-    let internet = model.add_node(Node::Source(Foothold::Internet));
-    let address = reference
-        .resource()
-        .and_then(|index| topology.public_addresses.get(&index));
-    let name = reference.id.short_name();
-    let says = format!("`{}` has public address `{name}`", interface.name);
-    let evidence = vec![Evidence::stated(reference.span, says)];
-    let (from, public) = if let Some(address) = address {
-        let node = model.add_node(Node::Resource(address.index));
-        add_once(model, internet, node, || vec![address.sku_evidence.clone()]);
-        (node, (address.sku.clone(), address.sku_evidence.span))
-    } else {
-        let node = model.add_node(Node::External(reference.id.text().clone()));
-        add_once(model, internet, node, Vec::new);
-        (node, (outside_sku(reference), reference.span))
-    };
-    let mut edge = Edge::new(EdgeKind::Filter, evidence);
-    edge.doubt.clone_from(&reference.doubt);
-    let edge = filtered(topology, edge, (interface, configuration), Some(public));
-    model.add_edge(from, at, edge);
-}
-
-/// Adds an open way between two places unless there is one.
-pub(in crate::graph) fn add_once(
-    model: &mut Model,
-    from: NodeId,
-    to: NodeId,
-    evidence: impl FnOnce() -> Vec<Evidence>,
-) {
-    if !model
-        .arriving(to)
-        .iter()
-        .any(|(_, other, _)| *other == from)
-    {
-        model.add_edge(from, to, Edge::new(EdgeKind::Attach, evidence()));
-    }
-}
-
-fn outside_sku(reference: &Reference) -> Fact<PublicAddressSku> {
-    let name = reference.id.short_name();
-    let doubt = crate::evidence::Doubt::outside(
-        "public-address-outside",
-        format!("public address|{}|is Basic", reference.id.key()),
-        format!("public address `{name}` is not in the inputs"),
-        format!("the SKU of public address `{name}`"),
-        reference.span,
-    )
-    .with_command(format!("az network public-ip show --ids {}", reference.id))
-    .with_outcomes(vec![("Basic".into(), true), ("Standard".into(), false)]);
-    Fact::Open(std::sync::Arc::new(doubt))
-}
-
-/// `edge` behind the way back and the security groups of an interface's address.
-///
-/// Where the subnet's routes send answers to the internet elsewhere, nothing gets an answer that
-/// comes in directly ("Virtual network traffic routing").
-pub(in crate::graph) fn filtered(
-    topology: &Topology,
-    edge: Edge,
-    (interface, configuration): (&Interface, &InterfaceConfiguration),
-    public: Option<(Fact<PublicAddressSku>, Span)>,
-) -> Edge {
-    let subnet = configuration.subnet.as_ref().and_then(Reference::resource);
-    let mut edge = edge;
-    if let Some(subnet) = subnet.filter(|_| public.is_some()) {
-        edge = edge.through(way_back(topology, subnet));
-    }
-    let filter = topology.interface_filter(interface, configuration, Direction::Inbound, public);
-    filter.access_lists().into_iter().fold(edge, Edge::through)
-}
-
-/// The filter of packets whose answers do not leave straight to the internet. That the platform
-/// sends them there needs no proof; what sends them elsewhere does.
-fn way_back(topology: &Topology, subnet: ResourceIndex) -> AccessList {
-    let mut filter = topology.routes(subnet).reply_to(&AddressSet::internet());
-    for entry in &mut filter.entries {
-        if entry.access == Access::Allow {
-            entry
-                .evidence
-                .retain(|evidence| evidence.basis != Basis::Platform);
-        }
-    }
-    filter
 }
 
 /// What answers on a machine: anything may, so every port is a door.

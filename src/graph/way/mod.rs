@@ -1,4 +1,8 @@
 //! The ways, one kind a file.
 
+pub(super) mod firewall;
+mod front;
+mod interface;
+pub(super) mod load_balancer;
 pub(super) mod machine;
 pub(super) mod service;

@@ -1,0 +1,69 @@
+//! From the internet to public addresses, wherever they are attached.
+
+use crate::evidence::{Doubt, Evidence};
+use crate::graph::build::Estate;
+use crate::graph::model::Model;
+use crate::graph::{Edge, EdgeKind, Foothold, Node, NodeId};
+use crate::network::{Fact, PublicAddressSku, Reference};
+use crate::source::Span;
+use std::sync::Arc;
+
+/// A public address as something in the estate uses it.
+pub(in crate::graph) struct Front {
+    /// Its place in the model, with the way from the internet to it.
+    pub(in crate::graph) node: NodeId,
+    /// Its SKU, and the place that shows it.
+    pub(in crate::graph) sku: (Fact<PublicAddressSku>, Span),
+}
+
+/// The public address that `reference` names. One that is not in the inputs is a place outside.
+pub(in crate::graph) fn front(
+    model: &mut Model,
+    estate: &Estate<'_>,
+    reference: &Reference,
+) -> Front {
+    let internet = model.add_node(Node::Source(Foothold::Internet));
+    let addresses = &estate.topology.public_addresses;
+    let known = reference.resource().and_then(|index| addresses.get(&index));
+    let (node, evidence, sku) = match known {
+        Some(address) => (
+            Node::Resource(address.index),
+            vec![address.sku_evidence.clone()],
+            (address.sku.clone(), address.sku_evidence.span),
+        ),
+        None => (
+            Node::External(reference.id.text().clone()),
+            Vec::new(),
+            (outside_sku(reference), reference.span),
+        ),
+    };
+    let node = model.add_node(node);
+    add_once(model, internet, node, || evidence);
+    Front { node, sku }
+}
+
+/// Adds an open way between two places unless there is one.
+pub(in crate::graph) fn add_once(
+    model: &mut Model,
+    from: NodeId,
+    to: NodeId,
+    evidence: impl FnOnce() -> Vec<Evidence>,
+) {
+    if !model.has_way(from, to) {
+        model.add_edge(from, to, Edge::new(EdgeKind::Attach, evidence()));
+    }
+}
+
+fn outside_sku(reference: &Reference) -> Fact<PublicAddressSku> {
+    let name = reference.id.short_name();
+    let doubt = Doubt::outside(
+        "public-address-outside",
+        format!("public address|{}|is Basic", reference.id.key()),
+        format!("public address `{name}` is not in the inputs"),
+        format!("the SKU of public address `{name}`"),
+        reference.span,
+    )
+    .with_command(format!("az network public-ip show --ids {}", reference.id))
+    .with_outcomes(vec![("Basic".into(), true), ("Standard".into(), false)]);
+    Fact::Open(Arc::new(doubt))
+}
