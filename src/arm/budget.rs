@@ -1,6 +1,6 @@
 //! The bounds of evaluation, counted in steps and bytes, never in time.
 //!
-//! A step is a function call, a value made by a walk, or four kilobytes looked at.
+//! A step is a function call, a value made by a walk, half a kilobyte made or four looked at.
 //! Each resource (its copies together), variable, parameter and output has an allowance of its own,
 //! so that one that runs away does not take the rest of the template with it; the run has one for
 //! all of them.
@@ -18,8 +18,12 @@ const RUN_STEPS: u64 = 6_000_000;
 pub(crate) const VALUE_BYTES: usize = 4 * 1024 * 1024;
 /// The most items of a list that a function makes.
 pub(crate) const ITEMS: usize = 200_000;
+/// The most resources of a run, copies counted.
+const RESOURCES: usize = 100_000;
+/// The most nested deployments of a run, copies counted.
+const DEPLOYMENTS: usize = 4_000;
 /// The most levels of calls, references and containers that evaluation goes down.
-const DEPTH: u32 = 200;
+const DEPTH: u32 = 250;
 /// The most levels of containers of one value; the JSON reader allows 512.
 const VALUE_DEPTH: u16 = 600;
 
@@ -30,7 +34,7 @@ pub(crate) struct Budget {
     item: Item,
     depth: u32,
     /// What is left of items that come back, each known by its place.
-    left: BTreeMap<Span, u64>,
+    left: BTreeMap<Span, Item>,
 }
 
 /// The part of a template that steps are counted for.
@@ -59,12 +63,11 @@ impl Default for Budget {
 impl Budget {
     /// Starts the item at `span` and returns the surrounding one, for [`Budget::leave_item`].
     pub(crate) fn enter_item(&mut self, span: Span) -> Item {
-        let left = self.left.get(&span).copied();
-        let item = Item {
+        let item = self.left.get(&span).copied().unwrap_or(Item {
             span: Some(span),
-            left: left.unwrap_or(ITEM_STEPS),
-            told: left == Some(0),
-        };
+            left: ITEM_STEPS,
+            told: false,
+        });
         std::mem::replace(&mut self.item, item)
     }
 
@@ -72,7 +75,7 @@ impl Budget {
     pub(crate) fn leave_item(&mut self, surrounding: Item) {
         let item = std::mem::replace(&mut self.item, surrounding);
         if let Some(span) = item.span {
-            self.left.insert(span, item.left);
+            self.left.insert(span, item);
         }
     }
 
@@ -99,6 +102,11 @@ impl Budget {
     /// Takes the steps of looking at `bytes` bytes.
     pub(crate) fn spend_bytes(&mut self, bytes: usize) -> Result<(), Failure> {
         self.spend(bytes / 4096)
+    }
+
+    /// Takes the steps of having made `bytes` bytes.
+    pub(crate) fn spend_made(&mut self, bytes: usize) -> Result<(), Failure> {
+        self.spend(bytes / 512)
     }
 
     /// Whether nothing is left for the current item.
@@ -148,6 +156,26 @@ pub(crate) fn check_bytes(bytes: usize) -> Result<(), Failure> {
         )));
     }
     Ok(())
+}
+
+/// Refuses one more resource than a run may have, where it has `count`.
+pub(crate) fn check_resources(count: usize) -> Result<(), Failure> {
+    if count < RESOURCES {
+        return Ok(());
+    }
+    Err(Failure::budget(format!(
+        "a run takes no more than {RESOURCES} resources"
+    )))
+}
+
+/// Refuses one more nested deployment than a run may have, where it has `count`.
+pub(crate) fn check_deployments(count: usize) -> Result<(), Failure> {
+    if count < DEPLOYMENTS {
+        return Ok(());
+    }
+    Err(Failure::budget(format!(
+        "the templates have more than {DEPLOYMENTS} nested deployments"
+    )))
 }
 
 /// Refuses more items than a list may have.

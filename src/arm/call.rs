@@ -109,7 +109,12 @@ impl Evaluator<'_> {
             }
             Body::Lazy(_) => Err(site.failure("cannot be applied to values")),
         };
-        budget::admit(outcome?)
+        let value = budget::admit(outcome?)?;
+        // What is only handed on costs nothing.
+        if !matches!(function.body, Body::Open(_)) {
+            self.budget.spend_made(value.weight())?;
+        }
+        Ok(value)
     }
 
     /// The result of a function that needs known arguments on arguments that are not.

@@ -1,5 +1,6 @@
 //! Types, names and identifiers of resources.
 
+use super::budget::check_resources;
 use super::context::{Context, InstanceId, Place};
 use super::deployment::{Instance, Nested, Parent, both};
 use super::evaluation::Condition;
@@ -35,6 +36,10 @@ impl Evaluator<'_> {
         let context = &context.in_place(Place::Identity);
         let outer = self.deployment(context.deployment)?.condition.clone();
         let condition = both(&outer, self.condition(declaration, context));
+        if let Err(failure) = check_resources(self.instances.len()) {
+            self.report_failure(failure, declaration.span);
+            return None;
+        }
         // What fails in a resource that is not deployed does no harm.
         let skipped = u32::from(matches!(condition, Condition::False(_)));
         self.muted += skipped;

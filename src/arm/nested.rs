@@ -1,5 +1,6 @@
 //! Nested and linked deployments: their templates and names.
 
+use super::budget::check_deployments;
 use super::context::{Context, DeploymentId, InstanceId, Place, ScopeId};
 use super::deployment::{Deployment, Instance, Nested};
 use super::evaluation::ParameterSource;
@@ -66,9 +67,14 @@ impl Evaluator<'_> {
         let mut path = outer.path.clone();
         path.push(symbol::display(&instance.name).into());
         let span = instance.declaration.span;
-        if path.len() > DEPTH {
+        let bound = if path.len() > DEPTH {
             let message = format!("deployments are nested more than {DEPTH} levels deep");
-            self.report_failure(Failure::budget(message), span);
+            Err(Failure::budget(message))
+        } else {
+            check_deployments(self.deployments.len())
+        };
+        if let Err(failure) = bound {
+            self.report_failure(failure, span);
             return None;
         }
         let properties = instance.declaration.get("properties")?;
