@@ -3,7 +3,7 @@
 //! Everything that admits or refuses packets is one of these: a security group, a service's
 //! firewall, an app's access restrictions, the platform's own default.
 
-use super::{Bounds, FlowSet};
+use super::{AddressSet, Bounds, FlowSet, ServiceSet};
 use crate::evidence::{Doubt, Evidence};
 use crate::value::Text;
 use std::sync::Arc;
@@ -147,6 +147,39 @@ impl AccessList {
             },
             first_matches,
         }
+    }
+
+    /// The list as packets to `destinations` meet it, where its addresses are those of
+    /// destinations: a list that treats every sender alike.
+    ///
+    /// Where the destination's true address is one of several, what matches some of them is in
+    /// doubt. O(entries · set size).
+    #[must_use]
+    pub fn towards(&self, destinations: &AddressSet) -> Self {
+        let alike = |services: ServiceSet| FlowSet::new(&AddressSet::all(), services);
+        let entries = self.entries.iter().filter_map(|entry| {
+            let may = entry.matches.may.from_sources(destinations).services();
+            if may.is_empty() {
+                return None;
+            }
+            let sure = entry.matches.must.by_services();
+            let must = sure
+                .into_iter()
+                .filter(|(_, addresses)| addresses.contains(destinations))
+                .fold(ServiceSet::empty(), |all, (services, _)| {
+                    all.union(&services)
+                });
+            Some(Entry {
+                access: entry.access,
+                matches: Bounds {
+                    must: alike(must),
+                    may: alike(may),
+                },
+                doubts: entry.doubts.clone(),
+                evidence: entry.evidence.clone(),
+            })
+        });
+        Self::new(entries.collect())
     }
 
     /// The doubts on which the decision about `packets` can hang, in order.

@@ -1,7 +1,9 @@
 //! From the inventory to the model.
 
-use super::way::{firewall, load_balancer, machine, service};
+use super::way::private::{Origin, add_ways_from};
+use super::way::{firewall, load_balancer, machine, private_endpoint, service};
 use super::{Foothold, Model, Node};
+use crate::evidence::Evidence;
 use crate::network::{PrivateEndpoint, Topology, private_endpoint_state};
 use crate::resource::{Inventory, Places, PrivateEndpointState, Resource, ResourceIndex};
 use std::collections::BTreeMap;
@@ -60,6 +62,47 @@ pub fn build_model(inventory: &Inventory, topology: &Topology, places: &Places) 
     machine::add_machines(&mut model, &estate);
     load_balancer::add_load_balancers(&mut model, &estate);
     firewall::add_firewalls(&mut model, &estate);
+    private_endpoint::add_private_endpoints(&mut model, &estate);
     machine::close_unreached(&mut model, &estate);
     model
+}
+
+/// Adds the ways that somebody has who broke into one of `machines`: from each of its addresses to
+/// everything that its network leads to. O(machines · destinations).
+pub fn add_ways_from_machines(
+    model: &mut Model,
+    (inventory, topology, places): (&Inventory, &Topology, &Places),
+    machines: &[ResourceIndex],
+) {
+    let estate = Estate::new(inventory, topology, places);
+    for machine in machines {
+        let node = model.add_node(Node::Resource(*machine));
+        let own = topology.interfaces.get(machine).into_iter().flatten();
+        let attached = topology
+            .machines
+            .iter()
+            .filter(|(_, owner)| *owner == machine)
+            .filter_map(|(interface, _)| topology.interfaces.get(interface))
+            .flatten();
+        for interface in own.chain(attached) {
+            for configuration in &interface.configurations {
+                let Some(subnet) = configuration.subnet.as_ref() else {
+                    continue;
+                };
+                let Some(index) = subnet.resource() else {
+                    continue;
+                };
+                let says = format!("`{}` is in `{}`", interface.name, subnet.id.short_name());
+                let origin = Origin {
+                    node,
+                    subnet: index,
+                    addresses: topology.addresses(configuration).may(),
+                    interface: Some((interface, configuration)),
+                    evidence: vec![Evidence::stated(subnet.span, says)],
+                    assumes_compromise: true,
+                };
+                add_ways_from(model, &estate, &origin);
+            }
+        }
+    }
 }

@@ -13,7 +13,7 @@ mod model;
 mod node;
 mod way;
 
-pub use build::build_model;
+pub use build::{add_ways_from_machines, build_model};
 pub use edge::{Change, Edge, EdgeKind, PortChange};
 pub use model::{DoorEntry, EdgeId, Model, NodeId};
 pub use node::{Foothold, Node};

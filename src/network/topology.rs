@@ -138,6 +138,17 @@ impl Topology {
         self.subnets.get(&reference?.resource()?)
     }
 
+    /// A reference to the subnet at `index`, as a resource of the inputs would make it.
+    pub fn reference_to(&self, index: ResourceIndex) -> Option<Reference> {
+        let subnet = self.subnets.get(&index)?;
+        Some(Reference {
+            target: super::Target::Resource(index),
+            id: ResourceId::new(Text::clone(&subnet.name)),
+            span: subnet.span,
+            doubt: None,
+        })
+    }
+
     /// The near end of flows to and from an address of an interface.
     pub fn local(&self, configuration: &InterfaceConfiguration) -> Local {
         Local {

@@ -5,4 +5,6 @@ mod front;
 mod interface;
 pub(super) mod load_balancer;
 pub(super) mod machine;
+pub(super) mod private;
+pub(super) mod private_endpoint;
 pub(super) mod service;

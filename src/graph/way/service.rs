@@ -55,7 +55,7 @@ fn from_internet(resource: &Resource, door: Door) -> Edge {
 }
 
 /// Lets pass what the door listens to; the rest needs no reason.
-fn listening(door: &Door) -> AccessList {
+pub(in crate::graph) fn listening(door: &Door) -> AccessList {
     let services = FlowSet::new(&crate::flow::AddressSet::all(), door.services.clone());
     AccessList::new(vec![Entry::exact(Access::Allow, services, Vec::new())])
 }

@@ -1,0 +1,317 @@
+//! Within and between virtual networks: from a place in a subnet to interfaces and private
+//! endpoints.
+
+use super::interface::{At, node_of, private_filters};
+use crate::evidence::{Doubt, Evidence};
+use crate::flow::{Access, AccessList, AddressSet, Bounds, Entry, FlowSet};
+use crate::graph::build::Estate;
+use crate::graph::model::Model;
+use crate::graph::{Change, Edge, EdgeKind, Node, NodeId};
+use crate::network::{
+    AddressBounds, ApplianceAddress, Direction, EffectiveRoutes, EndpointPolicies, Fact, NextHop,
+    PrivateEndpoint, Reference, RoutePart, Topology,
+};
+use crate::resource::{ResourceId, ResourceIndex};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Where packets set out.
+#[derive(Clone)]
+pub(in crate::graph) struct Origin<'a> {
+    /// The place in the model.
+    pub(in crate::graph) node: NodeId,
+    /// The subnet.
+    pub(in crate::graph) subnet: ResourceIndex,
+    /// The addresses that they have.
+    pub(in crate::graph) addresses: AddressSet,
+    /// The interface, where they leave by one of the customer's.
+    pub(in crate::graph) interface: Option<At<'a>>,
+    /// What shows that they set out there.
+    pub(in crate::graph) evidence: Vec<Evidence>,
+    /// Whether someone who should not be there sends them.
+    pub(in crate::graph) assumes_compromise: bool,
+}
+
+/// An address in a virtual network.
+struct Destination<'a> {
+    node: NodeId,
+    addresses: AddressBounds,
+    endpoint: Option<ResourceIndex>,
+    filters: Filters<'a>,
+}
+
+/// What packets to a destination meet last.
+enum Filters<'a> {
+    Interface(At<'a>),
+    Endpoint(&'a PrivateEndpoint),
+}
+
+/// What an origin's packets meet first, read once.
+struct Leaving {
+    routes: EffectiveRoutes,
+    /// By destination.
+    groups: Vec<AccessList>,
+}
+
+/// Adds the ways from `origin` to everything in its network and the networks connected to it.
+/// O(destinations · routes).
+pub(in crate::graph) fn add_ways_from(model: &mut Model, estate: &Estate<'_>, origin: &Origin<'_>) {
+    let leaving = leaving(estate.topology, origin);
+    for destination in destinations(model, estate, origin) {
+        if destination.node != origin.node {
+            let edge = way(estate, origin, &leaving, &destination);
+            model.add_edge(origin.node, destination.node, edge);
+        }
+    }
+}
+
+fn leaving(topology: &Topology, origin: &Origin<'_>) -> Leaving {
+    let filter = if let Some((interface, configuration)) = origin.interface {
+        topology.interface_filter(interface, configuration, Direction::Outbound, None)
+    } else {
+        let reference = topology.reference_to(origin.subnet);
+        let local = topology.local_in("origin", reference.as_ref());
+        topology.subnet_filter(reference.as_ref(), &local, Direction::Outbound, None)
+    };
+    Leaving {
+        routes: topology.routes(origin.subnet),
+        groups: filter.access_lists(),
+    }
+}
+
+fn way(
+    estate: &Estate<'_>,
+    origin: &Origin<'_>,
+    leaving: &Leaving,
+    destination: &Destination<'_>,
+) -> Edge {
+    let senders = FlowSet::new(&origin.addresses, crate::flow::ServiceSet::all());
+    let mut edge =
+        Edge::new(EdgeKind::Route, origin.evidence.clone()).changing(Change::Restart(senders));
+    edge.assumes_compromise = origin.assumes_compromise;
+    let addresses = destination.addresses.may();
+    for group in &leaving.groups {
+        edge = edge.then_through(group.towards(&addresses));
+    }
+    let parts = leaving.routes.select(&addresses);
+    edge = edge.then_through(route_filter(
+        estate,
+        &parts,
+        destination.endpoint,
+        &addresses,
+    ));
+    for part in &parts {
+        if let NextHop::Appliance(appliance) = &part.next_hop
+            && let Some(firewall) = firewall_at(estate, appliance)
+        {
+            edge = edge.then_through(firewall.transit_to(&addresses));
+        }
+    }
+    let filters = match &destination.filters {
+        Filters::Interface(at) => private_filters(estate.topology, *at),
+        Filters::Endpoint(endpoint) => endpoint_filters(estate.topology, endpoint),
+    };
+    filters.into_iter().fold(edge, Edge::then_through)
+}
+
+/// Whether routes carry packets to `addresses`, which one of `parts` does.
+fn route_filter(
+    estate: &Estate<'_>,
+    parts: &[RoutePart],
+    endpoint: Option<ResourceIndex>,
+    addresses: &AddressSet,
+) -> AccessList {
+    let entries = parts.iter().map(|part| {
+        let (access, open) = carries(estate, part, endpoint);
+        let mut doubts = part.doubts.clone();
+        doubts.extend(open.map(Arc::new));
+        // Of a destination whose address is not known a part may hold it or not.
+        if !part.addresses.contains(addresses) {
+            doubts.push(Arc::new(Doubt::outside(
+                "private-address",
+                format!("{:?}|route", part.addresses.describe()),
+                "which private address the destination has is not in the inputs",
+                "the destination's private address",
+                part.evidence.first().map(|one| one.span),
+            )));
+        }
+        let matches = if doubts.is_empty() {
+            Bounds::exact(FlowSet::all())
+        } else {
+            Bounds {
+                must: FlowSet::empty(),
+                may: FlowSet::all(),
+            }
+        };
+        Entry {
+            access,
+            matches,
+            doubts,
+            evidence: part.evidence.clone(),
+        }
+    });
+    AccessList::new(entries.collect())
+}
+
+/// Whether a route's next hop leads to the destination, and why that is open.
+fn carries(
+    estate: &Estate<'_>,
+    part: &RoutePart,
+    endpoint: Option<ResourceIndex>,
+) -> (Access, Option<Doubt>) {
+    let span = part.evidence.first().map(|one| one.span);
+    let open = |code: &'static str, why: &str, settle: &str| {
+        let key = format!("{:?}|{code}|{span:?}", part.next_hop);
+        (
+            Access::Allow,
+            Some(Doubt::outside(code, key, why, settle, span)),
+        )
+    };
+    match &part.next_hop {
+        NextHop::VirtualNetwork | NextHop::Peering(_) | NextHop::Hub(_) => (Access::Allow, None),
+        NextHop::PrivateEndpoint(index) if Some(*index) == endpoint => (Access::Allow, None),
+        // What the firewall passes is a filter of its own.
+        NextHop::Appliance(appliance) if firewall_at(estate, appliance).is_some() => {
+            (Access::Allow, None)
+        }
+        NextHop::Appliance(_) => open(
+            "appliance",
+            "what the appliance passes is not in the inputs",
+            "the appliance's rules",
+        ),
+        NextHop::Gateway => open(
+            "gateway-route",
+            "a route sends it to the virtual network gateway",
+            "the routes behind the gateway",
+        ),
+        NextHop::Unknown => open("route-unknown", "the route is not known", "the route table"),
+        NextHop::Internet
+        | NextHop::ServiceEndpoint(_)
+        | NextHop::PrivateEndpoint(_)
+        | NextHop::None => (Access::Deny, None),
+    }
+}
+
+/// The firewall of the estate that a route names as its next hop.
+fn firewall_at<'a>(
+    estate: &Estate<'a>,
+    appliance: &ApplianceAddress,
+) -> Option<&'a crate::network::AzureFirewall> {
+    estate
+        .topology
+        .firewalls
+        .iter()
+        .find_map(|(index, firewall)| {
+            let is_it = match appliance {
+                ApplianceAddress::Address(address) => firewall
+                    .private_address
+                    .as_ref()
+                    .is_some_and(|(own, _)| *own == AddressSet::single(*address)),
+                ApplianceAddress::Of(id) => estate
+                    .inventory
+                    .get(*index)
+                    .is_some_and(|one| one.id == ResourceId::new(Arc::clone(id))),
+                ApplianceAddress::Unknown => false,
+            };
+            is_it.then_some(firewall)
+        })
+}
+
+/// The filters in front of a private endpoint: the subnet's group where its policies apply.
+fn endpoint_filters(topology: &Topology, endpoint: &PrivateEndpoint) -> Vec<AccessList> {
+    let Some(subnet) = topology.subnet(endpoint.subnet.as_ref()) else {
+        return Vec::new();
+    };
+    let policies = EndpointPolicies::of(subnet);
+    let applies = &policies.security_groups;
+    if matches!(applies, Fact::Known(false)) {
+        return Vec::new();
+    }
+    let local = crate::network::Local {
+        in_network: true,
+        groups: endpoint.groups.clone(),
+        other_groups: endpoint.other_groups.clone(),
+        ..crate::network::Local::new(endpoint.name.clone(), endpoint.addresses.may())
+    };
+    let filter = topology.subnet_filter(endpoint.subnet.as_ref(), &local, Direction::Inbound, None);
+    let mut lists = filter.access_lists();
+    if let Fact::Open(doubt) = applies {
+        for entry in lists.iter_mut().flat_map(|list| &mut list.entries) {
+            entry.matches.must = FlowSet::empty();
+            entry.doubts.push(Arc::clone(doubt));
+        }
+        for list in &mut lists {
+            list.entries
+                .push(Entry::exact(Access::Allow, FlowSet::all(), Vec::new()));
+        }
+    }
+    lists
+}
+
+/// Everything with an address in the origin's network or one connected to it.
+fn destinations<'a>(
+    model: &mut Model,
+    estate: &Estate<'a>,
+    origin: &Origin<'_>,
+) -> Vec<Destination<'a>> {
+    let topology = estate.topology;
+    let near = near_networks(topology, origin.subnet);
+    let is_near = |subnet: Option<&Reference>| {
+        let network = topology.subnet(subnet).and_then(|subnet| subnet.network);
+        network.is_some_and(|network| near.contains(&network))
+    };
+    let mut found = Vec::new();
+    for interface in topology.interfaces.values().flatten() {
+        let node = node_of(model, interface);
+        for configuration in &interface.configurations {
+            if is_near(configuration.subnet.as_ref()) {
+                found.push(Destination {
+                    node,
+                    addresses: topology.addresses(configuration),
+                    endpoint: None,
+                    filters: Filters::Interface((interface, configuration)),
+                });
+            }
+        }
+    }
+    for endpoint in &topology.private_endpoints {
+        if is_near(endpoint.subnet.as_ref()) {
+            found.push(Destination {
+                node: model.add_node(Node::Resource(endpoint.index)),
+                addresses: endpoint.addresses.clone(),
+                endpoint: Some(endpoint.index),
+                filters: Filters::Endpoint(endpoint),
+            });
+        }
+    }
+    found
+}
+
+/// The subnet's own network, its peers, and those on the same hubs.
+fn near_networks(topology: &Topology, subnet: ResourceIndex) -> BTreeSet<ResourceIndex> {
+    let Some(own) = topology
+        .subnets
+        .get(&subnet)
+        .and_then(|subnet| subnet.network)
+    else {
+        return BTreeSet::new();
+    };
+    let mut near = BTreeSet::from([own]);
+    near.extend(
+        topology
+            .peerings(own)
+            .iter()
+            .filter_map(crate::network::Peering::remote_network),
+    );
+    for hub in topology.hubs() {
+        let connected = || {
+            hub.connections
+                .iter()
+                .filter_map(|one| one.network.resource())
+        };
+        if connected().any(|network| network == own) {
+            near.extend(connected());
+        }
+    }
+    near
+}
