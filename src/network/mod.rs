@@ -7,6 +7,7 @@
 //! **Invariant.** What the inputs do not tell is a doubt, never open and never closed.
 
 mod address_bounds;
+mod application_gateway;
 mod application_security_group;
 mod azure_firewall;
 mod bastion;
@@ -15,6 +16,8 @@ mod fact;
 mod filter_decision;
 mod firewall_filter;
 mod firewall_rule;
+mod front_door;
+mod front_door_classic;
 mod gateway;
 mod host_service;
 mod interface;
@@ -25,6 +28,7 @@ mod nat_gateway;
 mod network_security_group;
 mod packet_filter;
 mod peering;
+mod perimeter;
 mod prefix_list;
 mod private_endpoint;
 mod public_address;
@@ -43,11 +47,14 @@ mod system_routes;
 mod test_estate;
 mod topology;
 mod topology_read;
+mod traffic_manager;
 mod vicinity;
 mod virtual_network;
 mod virtual_wan;
+mod web_application_firewall;
 
 pub use address_bounds::AddressBounds;
+pub use application_gateway::{ApplicationGateway, BackendAddress, GatewayBackend, GatewayRoute};
 pub use application_security_group::ApplicationSecurityGroups;
 pub use azure_firewall::AzureFirewall;
 pub use bastion::Bastion;
@@ -55,6 +62,7 @@ pub use fact::Fact;
 pub use filter_decision::{DecidingRule, FilterDecision, LevelDecision};
 pub use firewall_filter::DestinationNat;
 pub use firewall_rule::{FirewallRule, FirewallRuleKind, Translation};
+pub use front_door::{FrontDoor, FrontDoorRoute, Origin, OriginPrivateLink};
 pub use gateway::{Gateway, GatewayKind, PointToSite, RemoteNetwork};
 pub use interface::{Interface, InterfaceConfiguration, PublicAttachment};
 pub use load_balancer::{
@@ -70,6 +78,7 @@ pub use packet_filter::{
     Crossing, FilterLevel, FilterList, GroupAt, PacketFilter, PublicAddressSku,
 };
 pub use peering::{Peering, read_peerings};
+pub use perimeter::read_perimeters;
 pub use private_endpoint::{
     EndpointPolicies, PrivateEndpoint, PrivateLinkConnection, private_endpoint_state,
 };
@@ -83,6 +92,8 @@ pub use selector::{AddressSelector, AddressTerm, PortSelector};
 pub use service_tag::ServiceTags;
 pub use subnet_routes::{EndpointRoute, RouteSources, effective_routes};
 pub use topology::Topology;
+pub use traffic_manager::{TrafficEndpoint, TrafficManager};
 pub use vicinity::{Surroundings, Vicinity};
 pub use virtual_network::{ServiceEndpoint, Subnet, SubnetPurpose, VirtualNetwork};
 pub use virtual_wan::{Hub, HubConnection};
+pub use web_application_firewall::{WebApplicationFirewall, WebApplicationFirewallMode};

@@ -1,6 +1,8 @@
 //! Everything of networking that is read once for a run.
 
+use super::application_gateway::APPLICATION_GATEWAY;
 use super::azure_firewall::FIREWALL;
+use super::front_door::{CLASSIC, PROFILE};
 use super::load_balancer::LOAD_BALANCER;
 use super::member::MemberIndex;
 use super::network_security_group::outside_group;
@@ -8,16 +10,18 @@ use super::private_endpoint::PRIVATE_ENDPOINT;
 use super::route_table::ROUTE_TABLE;
 use super::surroundings::Connections;
 use super::topology_read::read_connections;
+use super::traffic_manager::TRAFFIC_MANAGER;
 use super::virtual_network::SUBNET;
 use super::{
-    AddressBounds, ApplicationSecurityGroups, AzureFirewall, Bastion, Crossing, Direction, Fact,
-    Gateway, GroupAt, Hub, Interface, InterfaceConfiguration, LoadBalancer, Local, NatGateway,
-    NetworkSecurityGroup, PacketFilter, PrivateEndpoint, PublicAddress, PublicAddressSku,
-    Reference, RouteTable, ServiceTags, Site, Subnet, Vicinity, VirtualNetwork,
+    AddressBounds, ApplicationGateway, ApplicationSecurityGroups, AzureFirewall, Bastion, Crossing,
+    Direction, Fact, FrontDoor, Gateway, GroupAt, Hub, Interface, InterfaceConfiguration,
+    LoadBalancer, Local, NatGateway, NetworkSecurityGroup, PacketFilter, PrivateEndpoint,
+    PublicAddress, PublicAddressSku, Reference, RouteTable, ServiceTags, Site, Subnet,
+    TrafficManager, Vicinity, VirtualNetwork, read_perimeters,
 };
 use crate::evidence::Doubt;
 use crate::flow::{AddressSet, PortSet};
-use crate::resource::{Inventory, ResourceId, ResourceIndex};
+use crate::resource::{Inventory, Perimeter, ResourceId, ResourceIndex};
 use crate::source::Span;
 use crate::value::Text;
 use std::collections::BTreeMap;
@@ -54,6 +58,14 @@ pub struct Topology {
     pub load_balancers: BTreeMap<ResourceIndex, LoadBalancer>,
     /// The firewalls.
     pub firewalls: BTreeMap<ResourceIndex, AzureFirewall>,
+    /// The application gateways.
+    pub application_gateways: BTreeMap<ResourceIndex, ApplicationGateway>,
+    /// The Front Doors of both generations.
+    pub front_doors: BTreeMap<ResourceIndex, FrontDoor>,
+    /// The Traffic Manager profiles.
+    pub traffic_managers: BTreeMap<ResourceIndex, TrafficManager>,
+    /// The network security perimeter around each resource that has one.
+    pub perimeters: BTreeMap<ResourceIndex, Perimeter>,
     /// The NAT gateways.
     pub nat_gateways: BTreeMap<ResourceIndex, NatGateway>,
     /// The bastion hosts.
@@ -83,6 +95,13 @@ impl Topology {
             public_addresses: read_all(inventory, PUBLIC_ADDRESS, PublicAddress::read),
             subnets: read_all(inventory, SUBNET, Subnet::read),
             load_balancers: read_all(inventory, LOAD_BALANCER, LoadBalancer::read),
+            application_gateways: read_all(
+                inventory,
+                APPLICATION_GATEWAY,
+                ApplicationGateway::read,
+            ),
+            front_doors: read_all(inventory, PROFILE, FrontDoor::read),
+            traffic_managers: read_all(inventory, TRAFFIC_MANAGER, TrafficManager::read),
             nat_gateways: read_all(inventory, NAT_GATEWAY, NatGateway::read),
             bastions: read_all(inventory, BASTION, Bastion::read),
             private_endpoints: read_all(inventory, PRIVATE_ENDPOINT, PrivateEndpoint::read)
@@ -93,6 +112,9 @@ impl Topology {
         topology.firewalls = read_all(inventory, FIREWALL, |inventory, index| {
             AzureFirewall::read(inventory, index, &topology.service_tags)
         });
+        let classic = read_all(inventory, CLASSIC, FrontDoor::read);
+        topology.front_doors.extend(classic);
+        topology.perimeters = read_perimeters(inventory, &topology.service_tags);
         topology.connections = read_connections(inventory);
         topology.read_interfaces(inventory);
         topology.place_endpoints();

@@ -1,0 +1,130 @@
+//! Service endpoints: a subnet's packets reach a service's public side with the subnet's identity.
+//!
+//! Template reference: `Microsoft.Network/serviceEndpointPolicies`.
+//! A service that lists a subnet admits it only where the subnet has an endpoint for that service.
+//! Policies limit which storage accounts a subnet reaches by it; they are a control of what leaves.
+
+use super::{Fact, Reference, Subnet};
+use crate::evidence::{Doubt, Evidence};
+use crate::resource::{Inventory, ResourceId};
+use crate::value::Text;
+use std::sync::Arc;
+
+/// Whether a subnet has the endpoint that a service's rule for it takes.
+#[derive(Clone, Debug)]
+pub struct EndpointPresence {
+    /// Whether it has.
+    pub present: Fact<bool>,
+    /// What proves it.
+    pub evidence: Evidence,
+}
+
+/// What a subnet's service endpoint policies let it reach.
+#[derive(Clone, Debug)]
+pub struct EndpointLimit {
+    /// The resources, groups and subscriptions that it may reach, by the key of the identifier.
+    pub scopes: Vec<Text>,
+    /// Why it may reach others, where it may.
+    pub open: Option<Arc<Doubt>>,
+    /// What proves it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Whether `subnet` has an endpoint for `service`: `Microsoft.Storage`. One for a whole cloud
+/// (`Microsoft.Storage.Global`) counts.
+pub fn service_endpoint(subnet: &Subnet, service: &str) -> EndpointPresence {
+    let found = subnet.service_endpoints.iter().find(|endpoint| {
+        let name = endpoint.service.to_ascii_lowercase();
+        let wanted = service.to_ascii_lowercase();
+        name == wanted || name.strip_suffix(".global") == Some(&wanted)
+    });
+    let open = subnet
+        .service_endpoints
+        .iter()
+        .find(|endpoint| endpoint.service.starts_with('{'));
+    match (found, open) {
+        (Some(endpoint), _) => EndpointPresence {
+            present: Fact::Known(true),
+            evidence: Evidence::stated(
+                endpoint.span,
+                format!("serviceEndpoints of `{}` holds {service}", subnet.name),
+            ),
+        },
+        (None, Some(endpoint)) => EndpointPresence {
+            present: Fact::Open(Arc::new(Doubt::outside(
+                "service-endpoint",
+                format!("{}|is {service}", endpoint.service),
+                format!("a service endpoint of `{}` is not known", subnet.name),
+                format!("the service endpoints of `{}`", subnet.name),
+                endpoint.span,
+            ))),
+            evidence: Evidence::stated(endpoint.span, "a service endpoint is not known"),
+        },
+        (None, None) => EndpointPresence {
+            present: Fact::Known(false),
+            evidence: Evidence::stated(
+                subnet.span,
+                format!("`{}` has no service endpoint for {service}", subnet.name),
+            ),
+        },
+    }
+}
+
+/// What the policies of `subnet` let it reach by its service endpoints; `None` where it has none.
+pub fn endpoint_limit(inventory: &Inventory, subnet: &Subnet) -> Option<EndpointLimit> {
+    if subnet.service_endpoint_policies.is_empty() {
+        return None;
+    }
+    let mut limit = EndpointLimit {
+        scopes: Vec::new(),
+        open: None,
+        evidence: Vec::new(),
+    };
+    for policy in &subnet.service_endpoint_policies {
+        add_policy(inventory, policy, &mut limit);
+    }
+    Some(limit)
+}
+
+fn add_policy(inventory: &Inventory, policy: &Reference, limit: &mut EndpointLimit) {
+    let name = policy.id.short_name();
+    let Some(resource) = policy.resource().and_then(|index| inventory.get(index)) else {
+        limit.open = Some(Arc::new(Doubt::outside(
+            "service-endpoint-policy-outside",
+            format!("service endpoint policy|{}", policy.id.key()),
+            format!("service endpoint policy `{name}` is not in the inputs"),
+            format!("an export with service endpoint policy `{name}`"),
+            policy.span,
+        )));
+        return;
+    };
+    let segment = "serviceEndpointPolicyDefinitions";
+    for definition in inventory.children_of(resource, segment, segment) {
+        for scope in definition.properties().at("serviceResources").items() {
+            if let Some(id) = scope.symbol().stated() {
+                let id = ResourceId::new(Text::clone(id));
+                limit.scopes.push(Text::clone(id.key()));
+                let says = format!("service endpoint policy `{name}` lists `{}`", id.short_name());
+                limit.evidence.push(Evidence::stated(scope.span(), says));
+            }
+        }
+    }
+}
+
+impl EndpointLimit {
+    /// Whether the resource `id` is within one of the scopes; `None` where that is not known.
+    pub fn covers(&self, id: &ResourceId) -> Option<bool> {
+        let is_within = self.scopes.iter().any(|scope| {
+            let key = id.key();
+            **scope == **key
+                || key
+                    .strip_prefix(&**scope)
+                    .is_some_and(|rest| rest.starts_with('/'))
+        });
+        match (is_within, &self.open) {
+            (true, _) => Some(true),
+            (false, Some(_)) => None,
+            (false, None) => Some(false),
+        }
+    }
+}
