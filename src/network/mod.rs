@@ -24,6 +24,7 @@ mod interface;
 mod load_balancer;
 mod local;
 mod member;
+mod name_resolution;
 mod nat_gateway;
 mod network_security_group;
 mod packet_filter;
@@ -31,6 +32,7 @@ mod peering;
 mod perimeter;
 mod prefix_list;
 mod private_endpoint;
+mod private_link_service;
 mod public_address;
 mod reference;
 mod route;
@@ -39,6 +41,7 @@ mod rule_match;
 mod rule_order;
 mod security_rule;
 mod selector;
+mod service_endpoint;
 mod service_tag;
 mod subnet_routes;
 mod surroundings;
@@ -70,6 +73,7 @@ pub use load_balancer::{
 };
 pub use local::Local;
 pub use member::{Member, Members};
+pub use name_resolution::{PrivateZone, Resolution, read_private_zones, resolve};
 pub use nat_gateway::NatGateway;
 pub use network_security_group::{
     GroupList, NetworkSecurityGroup, outside_group, source_port_cells,
@@ -82,6 +86,7 @@ pub use perimeter::read_perimeters;
 pub use private_endpoint::{
     EndpointPolicies, PrivateEndpoint, PrivateLinkConnection, private_endpoint_state,
 };
+pub use private_link_service::{Audience, PrivateLinkService};
 pub use public_address::PublicAddress;
 pub use reference::{PartReference, Reference, Target};
 pub use route::{EffectiveRoutes, NextHop, Route, RouteOrigin, RoutePart};
@@ -89,6 +94,7 @@ pub use route_table::{ApplianceAddress, RoutePrefix, RouteTable, UserHop, UserRo
 pub use rule_match::Site;
 pub use security_rule::{Direction, SecurityRule};
 pub use selector::{AddressSelector, AddressTerm, PortSelector};
+pub use service_endpoint::{EndpointLimit, EndpointPresence, endpoint_limit, service_endpoint};
 pub use service_tag::ServiceTags;
 pub use subnet_routes::{EndpointRoute, RouteSources, effective_routes};
 pub use topology::Topology;

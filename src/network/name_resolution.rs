@@ -98,27 +98,21 @@ pub fn resolve(
             format!("the answers of name server `{server}`"),
             client.span,
         );
-        return open(doubt, client.span, "the network uses name servers of its own");
+        return open(
+            doubt,
+            client.span,
+            "the network uses name servers of its own",
+        );
     }
-    let mut outside = None;
-    for zone in registered_in(zones, endpoint) {
-        match zone {
-            Ok(zone) => {
-                let link = zone
-                    .links
-                    .iter()
-                    .find(|(network, _)| network.resource() == Some(client.index));
-                if let Some((_, span)) = link {
-                    let says = format!("zone `{}` is linked to the network", zone.name);
-                    return Resolution {
-                        is_private: Fact::Known(true),
-                        evidence: vec![Evidence::stated(*span, says)],
-                    };
-                }
-            }
-            Err(reference) => outside = Some(reference),
-        }
+    let registered = registered_in(zones, endpoint);
+    if let Some((zone, span)) = linked(&registered, client) {
+        let says = format!("zone `{}` is linked to the network", zone.name);
+        return Resolution {
+            is_private: Fact::Known(true),
+            evidence: vec![Evidence::stated(span, says)],
+        };
     }
+    let outside = registered.iter().find_map(|zone| zone.err());
     if let Some(reference) = outside {
         let name = reference.id.short_name();
         let doubt = Doubt::outside(
@@ -151,6 +145,20 @@ pub fn resolve(
         is_private: Fact::Known(false),
         evidence: vec![Evidence::stated(endpoint.span, says)],
     }
+}
+
+/// The first of `zones` that is linked to `client`, with the place of the link.
+fn linked<'a>(
+    zones: &[Result<&'a PrivateZone, &'a Reference>],
+    client: &VirtualNetwork,
+) -> Option<(&'a PrivateZone, Span)> {
+    zones.iter().flatten().find_map(|zone| {
+        let link = zone
+            .links
+            .iter()
+            .find(|(network, _)| network.resource() == Some(client.index))?;
+        Some((*zone, link.1))
+    })
 }
 
 fn open(doubt: Doubt, span: Span, says: &'static str) -> Resolution {

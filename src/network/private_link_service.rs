@@ -42,7 +42,10 @@ pub struct Audience {
 impl Audience {
     /// Whether it is everyone.
     pub fn is_everyone(&self) -> Fact<bool> {
-        match (self.subscriptions.iter().any(|one| &**one == "*"), &self.open) {
+        match (
+            self.subscriptions.iter().any(|one| &**one == "*"),
+            &self.open,
+        ) {
             (true, _) => Fact::Known(true),
             (false, Some(doubt)) => Fact::Open(Arc::clone(doubt)),
             (false, None) => Fact::Known(false),

@@ -104,7 +104,10 @@ fn add_policy(inventory: &Inventory, policy: &Reference, limit: &mut EndpointLim
             if let Some(id) = scope.symbol().stated() {
                 let id = ResourceId::new(Text::clone(id));
                 limit.scopes.push(Text::clone(id.key()));
-                let says = format!("service endpoint policy `{name}` lists `{}`", id.short_name());
+                let says = format!(
+                    "service endpoint policy `{name}` lists `{}`",
+                    id.short_name()
+                );
                 limit.evidence.push(Evidence::stated(scope.span(), says));
             }
         }

@@ -7,6 +7,7 @@ use super::load_balancer::LOAD_BALANCER;
 use super::member::MemberIndex;
 use super::network_security_group::outside_group;
 use super::private_endpoint::PRIVATE_ENDPOINT;
+use super::private_link_service::PRIVATE_LINK_SERVICE;
 use super::route_table::ROUTE_TABLE;
 use super::surroundings::Connections;
 use super::topology_read::read_connections;
@@ -16,8 +17,9 @@ use super::{
     AddressBounds, ApplicationGateway, ApplicationSecurityGroups, AzureFirewall, Bastion, Crossing,
     Direction, Fact, FrontDoor, Gateway, GroupAt, Hub, Interface, InterfaceConfiguration,
     LoadBalancer, Local, NatGateway, NetworkSecurityGroup, PacketFilter, PrivateEndpoint,
-    PublicAddress, PublicAddressSku, Reference, RouteTable, ServiceTags, Site, Subnet,
-    TrafficManager, Vicinity, VirtualNetwork, read_perimeters,
+    PrivateLinkService, PrivateZone, PublicAddress, PublicAddressSku, Reference, RouteTable,
+    ServiceTags, Site, Subnet, TrafficManager, Vicinity, VirtualNetwork, read_perimeters,
+    read_private_zones,
 };
 use crate::evidence::Doubt;
 use crate::flow::{AddressSet, PortSet};
@@ -64,6 +66,10 @@ pub struct Topology {
     pub front_doors: BTreeMap<ResourceIndex, FrontDoor>,
     /// The Traffic Manager profiles.
     pub traffic_managers: BTreeMap<ResourceIndex, TrafficManager>,
+    /// The private link services.
+    pub private_link_services: BTreeMap<ResourceIndex, PrivateLinkService>,
+    /// The private zones.
+    pub private_zones: BTreeMap<ResourceIndex, PrivateZone>,
     /// The network security perimeter around each resource that has one.
     pub perimeters: BTreeMap<ResourceIndex, Perimeter>,
     /// The NAT gateways.
@@ -100,6 +106,12 @@ impl Topology {
                 APPLICATION_GATEWAY,
                 ApplicationGateway::read,
             ),
+            private_link_services: read_all(
+                inventory,
+                PRIVATE_LINK_SERVICE,
+                PrivateLinkService::read,
+            ),
+            private_zones: read_private_zones(inventory),
             front_doors: read_all(inventory, PROFILE, FrontDoor::read),
             traffic_managers: read_all(inventory, TRAFFIC_MANAGER, TrafficManager::read),
             nat_gateways: read_all(inventory, NAT_GATEWAY, NatGateway::read),
