@@ -8,8 +8,8 @@
 //! Data flows one way, and no room imports from a room to its right; `tests/layering.rs` holds it.
 //!
 //! ```text
-//! source -> diagnostic -> value -> evidence -> flow -> input -> arm -> resource -> network -> graph
-//!        -> reachability -> rule -> analysis -> edit | compare | fix -> diagram -> report -> view
+//! source -> diagnostic -> value -> evidence -> flow -> input -> arm -> answer -> resource
+//!        -> network -> graph -> reachability -> rule -> analysis -> edit | compare | fix -> diagram -> report -> view
 //!        -> conformance -> worker -> ui | cli
 //! ```
 //!
@@ -22,6 +22,7 @@
 //! | [`flow`] | exact sets of packets, and the lists that admit or refuse them |
 //! | [`input`] | the files of a run: archives, roles, wrappers, export or deployment |
 //! | [`arm`] | the template language: from templates to a flat list of resources |
+//! | [`answer`] | answers of Azure's commands, as resources that they state |
 //! | [`resource`] | every resource once; what each kind is, and its doors |
 //! | [`network`] | what Azure's networking does with packets |
 //! | [`graph`] | the estate as places and ways, over petgraph |
@@ -43,6 +44,7 @@
 //! - Unknown is a value and flows to the verdict; it never turns into "safe" or "exposed".
 
 pub mod analysis;
+pub mod answer;
 pub mod arm;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -20,7 +20,7 @@ use syn::visit::Visit;
 
 const FILE_LINES: usize = 400;
 /// Files that were over the limit when it was drawn: they may shrink, and leave this list then.
-const OVER_FILE_LINES: &[(&str, usize)] = &[("src/flow/address.rs", 434)];
+const OVER_FILE_LINES: &[(&str, usize)] = &[];
 const FUNCTION_LINES: usize = 60;
 const COMPONENT_LINES: usize = 120;
 

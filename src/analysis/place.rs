@@ -14,6 +14,7 @@ impl Analysis {
         match self.model.node(node) {
             Some(Node::Source(source)) => self.foothold_id(source),
             Some(Node::External(id)) => id.to_string(),
+            Some(Node::Role(scope, _)) => scope.to_string(),
             _ => String::new(),
         }
     }
@@ -26,7 +27,9 @@ impl Analysis {
         match self.model.node(node) {
             Some(Node::Source(Foothold::Internet)) => "Internet".to_owned(),
             Some(Node::Source(Foothold::OnPremises)) => "On-premises".to_owned(),
-            Some(Node::External(id)) => id.rsplit('/').next().unwrap_or(id).to_owned(),
+            Some(Node::External(id) | Node::Role(id, _)) => {
+                id.rsplit('/').next().unwrap_or(id).to_owned()
+            }
             _ => "outside".to_owned(),
         }
     }
@@ -40,8 +43,11 @@ impl Analysis {
         };
         match foothold {
             Foothold::Internet => "internet".to_owned(),
+            Foothold::AzureTenant => "azure".to_owned(),
             Foothold::OnPremises => "on-premises".to_owned(),
             Foothold::At(index) => id(index),
+            Foothold::Identity(index) => format!("identity of {}", id(index)),
+            Foothold::Principal(id) => id.to_string(),
             Foothold::KeyOf(index) => format!("key of {}", id(index)),
         }
     }

@@ -1,5 +1,6 @@
 //! Sets of source addresses.
 
+use super::place::{PLACE_FIRST, PLACE_LAST, Place};
 use ipnet::IpNet;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -7,57 +8,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// The IPv4 addresses' place on the line: the IPv4-mapped block of IPv6 (RFC 4291).
 const V4_FIRST: u128 = 0xffff_0000_0000;
 const V4_LAST: u128 = 0xffff_ffff_ffff;
-/// The block for named places: the discard-only prefix `100::/64` (RFC 6666), which no packet has.
-const PLACE_FIRST: u128 = 0x0100_0000_0000_0000_0000_0000_0000_0000;
-const PLACE_LAST: u128 = PLACE_FIRST + 0xffff_ffff_ffff_ffff;
 /// The addresses of IPv6 that are routed in public (RFC 4291, `2000::/3`).
 const V6_PUBLIC_FIRST: u128 = 0x2000_0000_0000_0000_0000_0000_0000_0000;
 const V6_PUBLIC_LAST: u128 = 0x3fff_ffff_ffff_ffff_ffff_ffff_ffff_ffff;
-
-/// A sender without a numeric address that can be known offline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
-    /// A public address of Azure that any customer can rent, in another region.
-    AzureTenant,
-    /// Such an address in the target's own region.
-    AzureTenantSameRegion,
-    /// Front Door, with a profile of somebody else's.
-    FrontDoor,
-    /// A Microsoft service that the target recognises as trusted, with its managed identity.
-    TrustedService,
-    /// A resource that the target lists by name; the number tells them apart.
-    NamedInstance(u32),
-    /// A subnet that reaches a public endpoint by its service endpoint; the number tells them apart.
-    Subnet(u32),
-}
-
-impl Place {
-    fn point(self) -> u128 {
-        PLACE_FIRST
-            + match self {
-                Self::AzureTenant => 1,
-                Self::AzureTenantSameRegion => 2,
-                Self::FrontDoor => 3,
-                Self::TrustedService => 16,
-                Self::NamedInstance(number) => (1 << 32) + u128::from(number),
-                Self::Subnet(number) => (2 << 32) + u128::from(number),
-            }
-    }
-
-    fn at(point: u128) -> Option<Self> {
-        let offset = point.checked_sub(PLACE_FIRST)?;
-        let number = || u32::try_from(offset & 0xffff_ffff).ok();
-        match offset {
-            1 => Some(Self::AzureTenant),
-            2 => Some(Self::AzureTenantSameRegion),
-            3 => Some(Self::FrontDoor),
-            16 => Some(Self::TrustedService),
-            _ if offset >> 32 == 1 => number().map(Self::NamedInstance),
-            _ if offset >> 32 == 2 => number().map(Self::Subnet),
-            _ => None,
-        }
-    }
-}
 
 /// A set of source addresses and places.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

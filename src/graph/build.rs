@@ -1,7 +1,7 @@
 //! From the inventory to the model.
 
 use super::way::private::{Origin, add_ways_from};
-use super::way::{firewall, load_balancer, machine, private_endpoint, service};
+use super::way::{firewall, identity, load_balancer, machine, private_endpoint, service};
 use super::{Foothold, Model, Node};
 use crate::evidence::Evidence;
 use crate::network::{PrivateEndpoint, Topology, private_endpoint_state};
@@ -64,6 +64,7 @@ pub fn build_model(inventory: &Inventory, topology: &Topology, places: &Places) 
     firewall::add_firewalls(&mut model, &estate);
     private_endpoint::add_private_endpoints(&mut model, &estate);
     machine::close_unreached(&mut model, &estate);
+    identity::add_identities(&mut model, &estate);
     model
 }
 

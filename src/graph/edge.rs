@@ -19,6 +19,8 @@ pub enum EdgeKind {
     Route,
     /// A private endpoint or private link leads there.
     PrivateLink,
+    /// What a caller shows is accepted, or nothing need be shown.
+    Authenticate,
     /// Code here runs as an identity.
     RunsAs,
     /// An identity has rights on something.
@@ -45,6 +47,7 @@ impl EdgeKind {
             Self::Proxy => "proxy",
             Self::Route => "route",
             Self::PrivateLink => "privateLink",
+            Self::Authenticate => "authenticate",
             Self::RunsAs => "runsAs",
             Self::HasRole => "hasRole",
             Self::ListsKeys => "listsKeys",
@@ -152,6 +155,13 @@ impl Edge {
     #[must_use]
     pub fn doubted(mut self, doubt: Option<Doubt>) -> Self {
         self.doubt = doubt.map(Arc::new);
+        self
+    }
+
+    /// The same way, which takes breaking into where it starts.
+    #[must_use]
+    pub fn assuming_compromise(mut self) -> Self {
+        self.assumes_compromise = true;
         self
     }
 

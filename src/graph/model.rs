@@ -2,6 +2,7 @@
 
 use super::{Edge, Foothold, Node};
 use crate::resource::{Door, ResourceIndex};
+use crate::value::Text;
 use indexmap::IndexMap;
 use petgraph::Direction;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
@@ -79,7 +80,20 @@ impl Model {
 
     /// The number of the place where a caller at `foothold` starts.
     pub fn source(&self, foothold: &Foothold) -> Option<NodeId> {
+        let nodes = match foothold {
+            Foothold::AzureTenant => vec![Node::Source(Foothold::Internet)],
+            Foothold::At(index) => vec![
+                Node::Code(*index),
+                Node::Identity(*index),
+                Node::Resource(*index),
+            ],
+            Foothold::Identity(index) => vec![Node::Identity(*index)],
+            Foothold::KeyOf(index) => vec![Node::Key(*index)],
+            Foothold::Principal(id) => vec![Node::External(Text::clone(id))],
+            Foothold::Internet | Foothold::OnPremises => Vec::new(),
+        };
         self.find(&Node::Source(foothold.clone()))
+            .or_else(|| nodes.iter().find_map(|node| self.find(node)))
     }
 
     /// The place, or `None` for a number of another model.
@@ -151,14 +165,14 @@ impl Model {
     /// The resource that a place belongs to.
     pub fn resource_of(&self, node: NodeId) -> Option<ResourceIndex> {
         match self.node(node)? {
-            Node::Door(at) => self.doors.get(*at).map(|entry| entry.resource),
+            Node::Door(at) | Node::Inside(at) => self.doors.get(*at).map(|entry| entry.resource),
             other => other.resource(),
         }
     }
 
-    /// The door at a place.
+    /// The door at a place, or before it.
     pub fn door_of(&self, node: NodeId) -> Option<&DoorEntry> {
-        if let Node::Door(at) = self.node(node)? {
+        if let Node::Door(at) | Node::Inside(at) = self.node(node)? {
             self.doors.get(*at)
         } else {
             None

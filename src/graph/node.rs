@@ -8,10 +8,16 @@ use crate::value::Text;
 pub enum Foothold {
     /// Anywhere with a public address.
     Internet,
+    /// At a public address of Azure's, which any customer can rent.
+    AzureTenant,
     /// On the networks behind the estate's gateways.
     OnPremises,
     /// In or at a resource: a subnet, a machine, an identity.
     At(ResourceIndex),
+    /// Holding a token of the identity of a resource.
+    Identity(ResourceIndex),
+    /// Being somebody outside the inputs, by what tells who.
+    Principal(Text),
     /// Holding a key of a resource.
     KeyOf(ResourceIndex),
 }
@@ -28,18 +34,40 @@ pub enum Node {
     Part(ResourceIndex, Text),
     /// A door of a resource, by its place in [`super::Model::doors`].
     Door(usize),
+    /// Past a door's authentication, by the door's place in [`super::Model::doors`].
+    Inside(usize),
+    /// What a resource holds.
+    Data(ResourceIndex),
+    /// A key of a resource.
+    Key(ResourceIndex),
+    /// The credentials for others that a resource keeps.
+    Stored(ResourceIndex),
+    /// Running code on a resource.
+    Code(ResourceIndex),
     /// An identity that code runs as.
     Identity(ResourceIndex),
+    /// A role over everything in a scope: the keys of the scope and of the role.
+    Role(Text, Text),
     /// Something outside the inputs, by its identifier.
     External(Text),
 }
 
 impl Node {
-    /// The resource that the place belongs to; a door's is known to the model.
+    /// The resource that the place belongs to; that of a door is known to the model.
     pub fn resource(&self) -> Option<ResourceIndex> {
         match self {
-            Self::Resource(index) | Self::Part(index, _) | Self::Identity(index) => Some(*index),
-            Self::Source(_) | Self::Door(_) | Self::External(_) => None,
+            Self::Resource(index)
+            | Self::Part(index, _)
+            | Self::Data(index)
+            | Self::Key(index)
+            | Self::Stored(index)
+            | Self::Code(index)
+            | Self::Identity(index) => Some(*index),
+            Self::Source(_)
+            | Self::Door(_)
+            | Self::Inside(_)
+            | Self::Role(..)
+            | Self::External(_) => None,
         }
     }
 }

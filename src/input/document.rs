@@ -1,6 +1,6 @@
 //! What a file is.
 
-use super::mode::{ModeChoice, choose_mode};
+use super::mode::{Mode, ModeChoice, choose_mode};
 use crate::source::{FileId, Span};
 use crate::value::{Value, pointer_at};
 
@@ -39,7 +39,13 @@ impl Document {
     pub fn new(file: FileId, whole: Value) -> Self {
         let (root, wrapped) = unwrap(&whole);
         let role = read_role(&root);
-        let mode = choose_mode(&root, wrapped);
+        let mode = match role {
+            Role::Answer => ModeChoice {
+                mode: Mode::Export,
+                because: "Azure answered with it".to_owned(),
+            },
+            _ => choose_mode(&root, wrapped),
+        };
         Self {
             file,
             role,
@@ -103,6 +109,14 @@ fn unwrap(whole: &Value) -> (Value, bool) {
     }
 }
 
+/// Whether this is an answer of Resource Graph in the form of a table.
+fn has_id_column(root: &Value) -> bool {
+    root.get_path(&["data", "columns"])
+        .map_or(&[][..], Value::items)
+        .iter()
+        .any(|column| column.get("name").and_then(Value::as_str) == Some("id"))
+}
+
 fn read_role(root: &Value) -> Role {
     let schema = schema_name(root);
     let schema = schema.as_deref().unwrap_or("");
@@ -131,6 +145,7 @@ fn read_role(root: &Value) -> Role {
         .iter()
         .any(|row| row.get("id").is_some() && row.get("type").is_some())
         || (root.get("id").is_some() && root.get("type").is_some())
+        || has_id_column(root)
     {
         return Role::Answer;
     }

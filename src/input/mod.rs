@@ -76,7 +76,11 @@ impl Inputs {
 
     /// Reads every template in `mode`, whatever its content says.
     pub fn override_mode(&mut self, mode: Mode) {
-        for document in &mut self.documents {
+        let templates = self
+            .documents
+            .iter_mut()
+            .filter(|document| document.role != Role::Answer);
+        for document in templates {
             document.mode = ModeChoice {
                 mode,
                 because: "the reviewer says so".to_owned(),

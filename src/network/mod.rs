@@ -20,6 +20,7 @@ mod front_door;
 mod front_door_classic;
 mod gateway;
 mod host_service;
+pub mod identity;
 mod interface;
 mod load_balancer;
 mod local;

@@ -167,9 +167,10 @@ fn connection(
     let properties = item.at("properties");
     let service = properties.at("privateLinkServiceId");
     let target = Reference::read_text(inventory, resource.file, service)?;
-    let status = properties
+    let own = properties
         .path("privateLinkServiceConnectionState.status")
         .text();
+    let status = state_at_service(inventory, resource, &target).unwrap_or(own);
     let name = resource.short_name();
     let short = target.id.short_name();
     let says = format!("private endpoint `{name}` leads to `{short}`");
@@ -194,6 +195,32 @@ fn connection(
         approved: presence(resource, approved),
         evidence,
     })
+}
+
+/// The state of the connection of `endpoint` as the service at `target` reports it.
+fn state_at_service(
+    inventory: &Inventory,
+    endpoint: &Resource,
+    target: &Reference,
+) -> Option<Setting<Text>> {
+    let service = inventory.get(target.resource()?)?;
+    let own = inventory.find(&endpoint.id, endpoint.file)?;
+    inventory
+        .child_resources(service, "privateEndpointConnections")
+        .find(|(_, connection)| {
+            let id = connection.properties().at("privateEndpoint").id();
+            let leads = id
+                .stated()
+                .and_then(|id| inventory.find_text(id, connection.file));
+            leads == Some(own)
+        })
+        .map(|(_, connection)| {
+            connection
+                .properties()
+                .path("privateLinkServiceConnectionState.status")
+                .text()
+        })
+        .filter(|state| state.stated().is_some())
 }
 
 /// An endpoint whose own presence is in doubt is no surer than that.

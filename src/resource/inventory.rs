@@ -1,8 +1,9 @@
 //! All resources of a run.
 
 use super::child::without_name;
-use super::merge::merge;
+use super::merge::{merge, settle};
 use super::{Kind, Reader, ResourceId, ResourceType, kind};
+use crate::answer::read_answers;
 use crate::arm::{Condition, DeclaredResource, Evaluation};
 use crate::input::{Inputs, Mode};
 use crate::source::{FileId, Span};
@@ -103,6 +104,8 @@ pub struct Inventory {
     by_type: IndexMap<Text, Vec<ResourceIndex>>,
     /// For each file, the groups that its parameters say lie outside it.
     outside_groups: BTreeMap<FileId, BTreeSet<Text>>,
+    /// The files that are answers of Azure's.
+    answers: BTreeSet<FileId>,
 }
 
 /// Children that may stand inside their parent and that others refer to by identifier: the parent's
@@ -139,6 +142,10 @@ impl Inventory {
                 .unwrap_or(Mode::Deployment);
             inventory.declare(declared, mode);
         }
+        for stated in &read_answers(inputs) {
+            inventory.answers.insert(stated.file);
+            inventory.declare_answer(stated);
+        }
         for at in 0..inventory.resources.len() {
             inventory.declare_inline(at);
         }
@@ -168,6 +175,16 @@ impl Inventory {
             .into_iter()
             .flatten()
             .filter_map(|index| Some((*index, self.get(*index)?)))
+    }
+
+    /// Whether `file` is an answer of Azure's.
+    pub fn is_answer(&self, file: FileId) -> bool {
+        self.answers.contains(&file)
+    }
+
+    /// The key of every identifier by which a resource is known, in order of first mention.
+    pub fn keys(&self) -> impl Iterator<Item = (&Text, ResourceIndex)> {
+        self.by_key.iter().map(|(key, index)| (key, *index))
     }
 
     /// The resource that `id` names when it stands in `file`.
@@ -204,35 +221,76 @@ impl Inventory {
     }
 
     fn declare(&mut self, declared: &DeclaredResource, mode: Mode) {
-        let presence = match (&declared.condition, declared.existing) {
-            (_, true) => Presence::Existing,
-            (Condition::True, false) => Presence::Deployed,
-            (Condition::False(span), false) => Presence::NotDeployed(*span),
-            (Condition::Unknown(span, unknown), false) => {
-                Presence::Unknown(*span, Arc::clone(unknown))
-            }
-        };
-        self.add(Resource {
-            id: ResourceId::new(Text::clone(&declared.id)),
-            resource_type: ResourceType::new(Text::clone(&declared.resource_type)),
-            name: Text::clone(&declared.name),
-            file: declared.file,
-            span: declared.span,
-            api_version: declared.api_version.clone(),
-            presence,
-            mode,
-            body: declared.body.clone(),
-            inline: false,
-            deployment: declared.deployment.clone(),
-            parent: None,
-            children: Vec::new(),
-        });
+        self.add(from_declaration(declared, mode));
     }
 
+    /// Joins what Azure reports with what a template states of the same resource: the one of that
+    /// identifier, or the only one of that type and name. Below a resource that a template puts in
+    /// another subscription, it goes there.
+    fn declare_answer(&mut self, stated: &DeclaredResource) {
+        let mut resource = from_declaration(stated, Mode::Export);
+        if let Some(kind) = resource.kind() {
+            resource.resource_type = ResourceType::new(kind.resource_type);
+        }
+        let asked = resource.id.clone();
+        if let Some(known) = self.find(&asked, resource.file) {
+            self.by_key.entry(Text::clone(asked.key())).or_insert(known);
+            if let Some(known) = self.get(known) {
+                resource.id = known.id.clone();
+            }
+        } else {
+            let mut holder = asked.parent();
+            while let Some(one) = holder {
+                let found = self.find(&one, resource.file);
+                if let Some(found) = found.and_then(|index| self.get(index)) {
+                    let rest = asked.as_str().get(one.as_str().len()..).unwrap_or("");
+                    resource.id = ResourceId::new(format!("{}{rest}", found.id));
+                    break;
+                }
+                holder = one.parent();
+            }
+        }
+        self.add(resource);
+        if let Some(index) = self.by_key.get(asked.key()).copied().or_else(|| {
+            // Moved below another: known by both identifiers.
+            self.find(&asked, stated.file)
+        }) {
+            self.by_key.entry(Text::clone(asked.key())).or_insert(index);
+        }
+    }
+}
+
+/// The resource that `declared` states.
+fn from_declaration(declared: &DeclaredResource, mode: Mode) -> Resource {
+    let presence = match (&declared.condition, declared.existing) {
+        (_, true) => Presence::Existing,
+        (Condition::True, false) => Presence::Deployed,
+        (Condition::False(span), false) => Presence::NotDeployed(*span),
+        (Condition::Unknown(span, unknown), false) => Presence::Unknown(*span, Arc::clone(unknown)),
+    };
+    Resource {
+        id: ResourceId::new(Text::clone(&declared.id)),
+        resource_type: ResourceType::new(Text::clone(&declared.resource_type)),
+        name: Text::clone(&declared.name),
+        file: declared.file,
+        span: declared.span,
+        api_version: declared.api_version.clone(),
+        presence,
+        mode,
+        body: declared.body.clone(),
+        inline: false,
+        deployment: declared.deployment.clone(),
+        parent: None,
+        children: Vec::new(),
+    }
+}
+
+impl Inventory {
     /// Adds a resource, or joins it with the statement that is already there. Of two statements one
     /// of which is not deployed, the other counts.
     fn add(&mut self, resource: Resource) {
         let key = Text::clone(resource.id.key());
+        let is_answer = self.answers.contains(&resource.span.file);
         let rank = |presence: &Presence| match presence {
             Presence::Deployed => 3,
             Presence::Unknown(..) => 2,
@@ -244,6 +302,14 @@ impl Inventory {
             .get(&key)
             .and_then(|index| self.resources.get_mut(index.index()))
         {
+            if is_answer {
+                if matches!(known.presence, Presence::Existing) {
+                    known.mode = resource.mode;
+                }
+                known.presence = resource.presence;
+                known.body = settle(&known.body, &resource.body, &resource.name);
+                return;
+            }
             match rank(&resource.presence).cmp(&rank(&known.presence)) {
                 std::cmp::Ordering::Greater => *known = resource,
                 std::cmp::Ordering::Equal => {

@@ -6,6 +6,7 @@
 //! a file of its own under `kind`, what it is and which [`Door`]s it opens.
 
 mod child;
+mod command;
 mod door;
 mod id;
 mod inventory;

@@ -2,6 +2,7 @@
 
 pub(super) mod firewall;
 mod front;
+pub(super) mod identity;
 mod interface;
 pub(super) mod load_balancer;
 pub(super) mod machine;

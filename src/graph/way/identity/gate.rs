@@ -1,0 +1,312 @@
+//! What stands between a sender that a right is used from and the far side of a door's network.
+
+use crate::evidence::{Doubt, Evidence};
+use crate::flow::{Access, AccessList, AddressSet, Entry, FlowSet, Place, ServiceSet};
+use crate::graph::Model;
+use crate::graph::way::service::{listening, presence_filter};
+use crate::network::identity::{
+    Carrier, Code, Entrance, service_endpoints, subnet_place, trusted_callers,
+};
+use crate::resource::{
+    Door, Inventory, Placement, Places, Resource, ResourceId, ResourceIndex, Setting,
+};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The filters of doors as senders with an identity meet them, made when first asked for.
+pub(super) struct Gates<'a> {
+    pub(super) inventory: &'a Inventory,
+    places: &'a Places,
+    carriers: &'a [Carrier],
+    entrances: BTreeMap<ResourceIndex, Vec<Entrance>>,
+    made: BTreeMap<usize, Vec<Arc<AccessList>>>,
+    control_plane: Arc<AccessList>,
+}
+
+impl<'a> Gates<'a> {
+    pub(super) fn new(
+        inventory: &'a Inventory,
+        places: &'a Places,
+        carriers: &'a [Carrier],
+        entrances: BTreeMap<ResourceIndex, Vec<Entrance>>,
+    ) -> Self {
+        Self {
+            inventory,
+            places,
+            carriers,
+            entrances,
+            made: BTreeMap::new(),
+            control_plane: Arc::new(AccessList::new(vec![
+                Entry::exact(Access::Deny, packets(&AddressSet::subnets()), Vec::new()),
+                Entry::exact(Access::Allow, FlowSet::all(), Vec::new()),
+            ])),
+        }
+    }
+
+    /// The filter of Azure's control plane: it answers at public addresses only, and everybody.
+    pub(super) fn control_plane(&self) -> Arc<AccessList> {
+        Arc::clone(&self.control_plane)
+    }
+
+    /// The filters of the door at `at`, all of them to be passed, in order.
+    pub(super) fn of_door(&mut self, model: &Model, at: usize) -> Vec<Arc<AccessList>> {
+        if let Some(known) = self.made.get(&at) {
+            return known.clone();
+        }
+        let Some(entry) = model.doors.get(at) else {
+            return Vec::new();
+        };
+        let mut filters = Vec::new();
+        if let Some(resource) = self.inventory.get(entry.resource) {
+            filters.extend(presence_filter(resource).map(Arc::new));
+            filters.push(Arc::new(listening(&entry.door)));
+            filters.push(Arc::new(self.front(entry.resource, resource, &entry.door)));
+        }
+        self.made.insert(at, filters.clone());
+        filters
+    }
+
+    /// Private ways first, then what the door's own list says of subnets and services, then the
+    /// list itself.
+    fn front(&self, index: ResourceIndex, resource: &Resource, door: &Door) -> AccessList {
+        let mut entries = self.private_ways(index, resource, door);
+        entries.extend(self.listed_subnets(resource, door));
+        let says = "no private endpoint leads to it from there";
+        entries.push(Entry::exact(
+            Access::Deny,
+            packets(&AddressSet::subnets()),
+            vec![Evidence::platform(resource.span, says)],
+        ));
+        entries.extend(self.named_services(resource, door));
+        entries.extend(self.trusted_services(resource, door));
+        match &door.placement {
+            Placement::Public | Placement::PublicInSubnet(..) => {
+                entries.extend(door.admission.entries.iter().cloned());
+            }
+            Placement::Subnet(_, span) => entries.push(Entry::exact(
+                Access::Deny,
+                FlowSet::all(),
+                vec![Evidence::stated(
+                    *span,
+                    "it has an address in the virtual network only",
+                )],
+            )),
+            Placement::ManagedNetwork => entries.push(Entry::exact(
+                Access::Deny,
+                FlowSet::all(),
+                vec![Evidence::platform(
+                    resource.span,
+                    "it stands in a network that the service manages",
+                )],
+            )),
+        }
+        AccessList::new(entries)
+    }
+
+    fn private_ways(&self, index: ResourceIndex, resource: &Resource, door: &Door) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for entrance in self.entrances.get(&index).into_iter().flatten() {
+            let leads_here = entrance.group_ids.is_empty()
+                || door.group_ids.is_empty()
+                || entrance.group_ids.iter().any(|group| {
+                    door.group_ids
+                        .iter()
+                        .any(|own| own.eq_ignore_ascii_case(group))
+                });
+            if leads_here {
+                let set = packets(&entrance.senders);
+                let evidence = entrance.evidence.clone();
+                let mut entry = Entry::exact(Access::Allow, set, evidence);
+                if !entrance.doubts.is_empty() {
+                    entry.matches.must = FlowSet::empty();
+                    entry.doubts = entrance.doubts.iter().cloned().map(Arc::new).collect();
+                }
+                entries.push(entry);
+            }
+        }
+        if let Placement::Subnet(id, span) | Placement::PublicInSubnet(id, span) = &door.placement {
+            let own = subnet_place(self.inventory, self.places, id, resource.file);
+            let says = "it stands on the same subnet";
+            entries.push(Entry::exact(
+                Access::Allow,
+                packets(&AddressSet::place(own)),
+                vec![Evidence::stated(*span, says)],
+            ));
+        }
+        entries
+    }
+
+    /// The subnets that the door's list names and that have a service endpoint for it.
+    fn listed_subnets(&self, resource: &Resource, door: &Door) -> Vec<Entry> {
+        let services = service_endpoints(resource);
+        let mut entries = Vec::new();
+        for place in named(&door.admission) {
+            let Place::Subnet(_) = place else { continue };
+            let Some(key) = self.places.key(place) else {
+                continue;
+            };
+            let found = self
+                .inventory
+                .find_text(&key, resource.file)
+                .and_then(|index| self.inventory.get(index));
+            let own = subnet_place(self.inventory, self.places, &key, resource.file);
+            let (endpoint, doubt) = match found {
+                Some(subnet) => endpoint_of(subnet, services),
+                None => (
+                    None,
+                    Some(Doubt::outside(
+                        "service-endpoint-not-known",
+                        format!("{key}|has a service endpoint"),
+                        format!("whether subnet `{key}` has a service endpoint is not known"),
+                        format!("the service endpoints of subnet `{key}`"),
+                        None,
+                    )),
+                ),
+            };
+            if endpoint.is_none() && doubt.is_none() {
+                continue;
+            }
+            let extra: Vec<Evidence> = endpoint.into_iter().collect();
+            let own = AddressSet::place(own);
+            entries.extend(admitted_as(&door.admission, place, &own, &extra, doubt));
+        }
+        entries
+    }
+
+    /// The services that the door's list names, by identifier or by a pattern of one.
+    fn named_services(&self, resource: &Resource, door: &Door) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for place in named(&door.admission) {
+            let Place::NamedInstance(_) = place else {
+                continue;
+            };
+            let Some(key) = self.places.key(place) else {
+                continue;
+            };
+            for carrier in self.services() {
+                let Some(service) = self.inventory.get(carrier.resource) else {
+                    continue;
+                };
+                let own = self.places.named_instance(&service.id);
+                let is_same = self.inventory.find_text(&key, resource.file)
+                    == Some(carrier.resource)
+                    || fits(&key, &service.id);
+                if is_same && own != place {
+                    let own = AddressSet::place(own);
+                    entries.extend(admitted_as(&door.admission, place, &own, &[], None));
+                }
+            }
+        }
+        entries
+    }
+
+    fn trusted_services(&self, resource: &Resource, door: &Door) -> Option<Entry> {
+        let callers = trusted_callers(resource);
+        let mut own = AddressSet::empty();
+        for carrier in self.services() {
+            if let Some(service) = self.inventory.get(carrier.resource)
+                && callers.iter().any(|kind| service.resource_type.is(kind))
+            {
+                let place = self.places.named_instance(&service.id);
+                own = own.union(&AddressSet::place(place));
+            }
+        }
+        if own.is_empty() {
+            return None;
+        }
+        let says = "the caller is a trusted service to it";
+        let extra = [Evidence::platform(resource.span, says)];
+        admitted_as(&door.admission, Place::TrustedService, &own, &extra, None)
+    }
+
+    fn services(&self) -> impl Iterator<Item = &'a Carrier> {
+        self.carriers
+            .iter()
+            .filter(|carrier| carrier.code != Code::Answers)
+    }
+}
+
+fn packets(senders: &AddressSet) -> FlowSet {
+    FlowSet::new(senders, ServiceSet::all())
+}
+
+/// The places that the entries of `list` name one by one, in order.
+fn named(list: &AccessList) -> Vec<Place> {
+    let mut places = Vec::new();
+    for entry in &list.entries {
+        for place in entry.matches.may.sources().named_places() {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+    }
+    places
+}
+
+/// Entries that let `own` pass as `list` lets `place` pass, with `extra` as further proof and
+/// `doubt` as a further doubt.
+fn admitted_as(
+    list: &AccessList,
+    place: Place,
+    own: &AddressSet,
+    extra: &[Evidence],
+    doubt: Option<Doubt>,
+) -> Option<Entry> {
+    let asked = packets(&AddressSet::place(place));
+    let decision = list.decide(&asked, &[]);
+    if decision.allowed.may.is_empty() {
+        return None;
+    }
+    let mut evidence: Vec<Evidence> = list
+        .deciding(&asked, Access::Allow)
+        .into_iter()
+        .flat_map(|entry| entry.evidence.iter().cloned())
+        .collect();
+    evidence.extend(extra.iter().cloned());
+    let mut doubts: Vec<Arc<Doubt>> = doubt.into_iter().map(Arc::new).collect();
+    if decision.allowed.must.is_empty() {
+        doubts.extend(list.doubts(&asked).into_iter().cloned());
+    }
+    let set = packets(own);
+    let mut entry = Entry::exact(Access::Allow, set, evidence);
+    if !doubts.is_empty() {
+        entry.matches.must = FlowSet::empty();
+        entry.doubts = doubts;
+    }
+    Some(entry)
+}
+
+/// The service endpoint of `subnet` for one of `services`, or why it may have one.
+fn endpoint_of(subnet: &Resource, services: &[&str]) -> (Option<Evidence>, Option<Doubt>) {
+    let list = subnet.properties().at("serviceEndpoints");
+    if let Setting::Unknown(unknown, span) = list.list() {
+        return (None, Some(Doubt::of(&unknown, span, "holds the service")));
+    }
+    for item in list.items() {
+        let service = item.at("service").text();
+        if services.iter().any(|one| service.is(one) == Some(true)) {
+            let says = format!(
+                "subnet `{}` has a service endpoint for it",
+                subnet.short_name()
+            );
+            return (Some(Evidence::stated(service.span(), says)), None);
+        }
+    }
+    (None, None)
+}
+
+/// Whether the pattern `key`, in which a segment can be `*`, names `id`.
+fn fits(key: &str, id: &ResourceId) -> bool {
+    if !key.contains('*') {
+        return false;
+    }
+    let (pattern, own): (Vec<&str>, Vec<&str>) =
+        (key.split('/').collect(), id.key().split('/').collect());
+    // The subscription and the group of a template are stand-ins, so they fit any.
+    pattern.len() == own.len()
+        && pattern
+            .iter()
+            .zip(&own)
+            .enumerate()
+            .all(|(at, (wanted, found))| *wanted == "*" || wanted == found || at == 2 || at == 4)
+}

@@ -1,0 +1,379 @@
+//! What a right makes of ways.
+
+use super::gate::Gates;
+use crate::evidence::{Doubt, Evidence};
+use crate::flow::{Access, AccessList, Entry, FlowSet};
+use crate::graph::{Edge, EdgeKind, Model, Node, NodeId};
+use crate::network::identity::{
+    Grant, Power, Principal, Through, VAULT, VaultAccess, vault_access,
+};
+use crate::resource::{Authentication, AuthenticationMode, ResourceIndex};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Adds the ways that identities and rights open.
+pub(super) struct Ways<'m, 'a> {
+    pub(super) model: &'m mut Model,
+    pub(super) gates: Gates<'a>,
+    /// The doors of each resource, by their places in the model.
+    doors: BTreeMap<ResourceIndex, Vec<usize>>,
+}
+
+/// Why a right holds, and why it may not.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Why {
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) doubts: Vec<Doubt>,
+}
+
+impl Why {
+    fn and(&self, evidence: Option<Evidence>, doubt: Option<Doubt>) -> Self {
+        let mut why = self.clone();
+        why.evidence.extend(evidence);
+        why.doubts.extend(doubt);
+        why
+    }
+}
+
+/// The modes that a key, a password or a certificate of the resource itself satisfies.
+const KEY_MODES: [AuthenticationMode; 8] = [
+    AuthenticationMode::SharedKey,
+    AuthenticationMode::Sas,
+    AuthenticationMode::AdminKey,
+    AuthenticationMode::FunctionKey,
+    AuthenticationMode::Password,
+    AuthenticationMode::Cert,
+    AuthenticationMode::AmlToken,
+    AuthenticationMode::Pat,
+];
+const OPEN_MODES: [AuthenticationMode; 2] = [
+    AuthenticationMode::Anonymous,
+    AuthenticationMode::NetworkOnly,
+];
+
+impl<'m, 'a> Ways<'m, 'a> {
+    pub(super) fn new(model: &'m mut Model, gates: Gates<'a>) -> Self {
+        let mut doors: BTreeMap<ResourceIndex, Vec<usize>> = BTreeMap::new();
+        for (at, entry) in model.doors.iter().enumerate() {
+            doors.entry(entry.resource).or_default().push(at);
+        }
+        Self {
+            model,
+            gates,
+            doors,
+        }
+    }
+
+    /// The place of `principal`.
+    pub(super) fn place(&mut self, principal: &Principal) -> NodeId {
+        self.model.add_node(match principal {
+            Principal::Of(index) => Node::Identity(*index),
+            Principal::Part(index, part) => Node::Part(*index, part.clone()),
+            Principal::Outside(id) => Node::External(id.clone()),
+        })
+    }
+
+    /// The doors of a resource, in order.
+    pub(super) fn doors_of(&self, resource: ResourceIndex) -> Vec<usize> {
+        self.doors.get(&resource).cloned().unwrap_or_default()
+    }
+
+    /// The place past the door at `at`, which leads on to what the resource holds.
+    pub(super) fn inside(&mut self, at: usize) -> Option<NodeId> {
+        if let Some(known) = self.model.find(&Node::Inside(at)) {
+            return Some(known);
+        }
+        let resource = self.model.doors.get(at)?.resource;
+        let inside = self.model.add_node(Node::Inside(at));
+        let data = self.model.add_node(Node::Data(resource));
+        let edge = Edge::new(EdgeKind::Attach, Vec::new());
+        self.model.add_edge(inside, data, edge);
+        Some(inside)
+    }
+
+    /// Adds a way of `kind` that holds where all doubts of `why` fall its way, behind `filters`.
+    pub(super) fn connect(
+        &mut self,
+        from: NodeId,
+        to: NodeId,
+        kind: EdgeKind,
+        why: &Why,
+        filters: &[Arc<AccessList>],
+    ) {
+        let edge = Edge::new(kind, why.evidence.clone());
+        let edge = doubted(edge, &why.doubts);
+        let edge = filters
+            .iter()
+            .fold(edge, |edge, filter| edge.through(Arc::clone(filter)));
+        self.model.add_edge(from, to, edge);
+    }
+
+    /// What anybody who gets to a door may do without showing anything.
+    pub(super) fn add_open_doors(&mut self) {
+        for at in 0..self.model.doors.len() {
+            let Some(entry) = self.model.doors.get(at) else {
+                continue;
+            };
+            let accepted = accepts(&entry.door.authentication, &OPEN_MODES);
+            let (Some(door), Some((evidence, doubt))) =
+                (self.model.find(&Node::Door(at)), accepted)
+            else {
+                continue;
+            };
+            if let Some(inside) = self.inside(at) {
+                let why = Why::default().and(evidence, doubt);
+                self.connect(door, inside, EdgeKind::Authenticate, &why, &[]);
+            }
+        }
+    }
+
+    /// What the key of a resource opens.
+    pub(super) fn add_keys(&mut self) {
+        for at in 0..self.model.doors.len() {
+            let Some(entry) = self.model.doors.get(at) else {
+                continue;
+            };
+            let resource = entry.resource;
+            let Some((evidence, doubt)) = accepts(&entry.door.authentication, &KEY_MODES) else {
+                continue;
+            };
+            let gate = self.gates.of_door(self.model, at);
+            let key = self.model.add_node(Node::Key(resource));
+            if let Some(inside) = self.inside(at) {
+                let why = Why::default().and(evidence, doubt);
+                self.connect(key, inside, EdgeKind::Authenticate, &why, &gate);
+            }
+        }
+    }
+
+    /// Adds what a role's `grant` over `target` opens to whoever is at `from`.
+    pub(super) fn add_grant(
+        &mut self,
+        from: NodeId,
+        target: ResourceIndex,
+        grant: &Grant,
+        why: &Why,
+    ) {
+        let Some(resource) = self.gates.inventory.get(target) else {
+            return;
+        };
+        let span = why.evidence.first().map_or(resource.span, |one| one.span);
+        let says = format!("the role's holder {}", grant.says);
+        let mut why = why.and(Some(Evidence::platform(span, says)), None);
+        if resource.resource_type.is(VAULT) && !narrow_by_vault(resource, grant.power, &mut why) {
+            return;
+        }
+        self.add_own_grant(from, target, grant, &why);
+    }
+
+    /// Adds what `grant` over `target`, which the resource itself gives, opens to whoever is at
+    /// `from`.
+    pub(super) fn add_own_grant(
+        &mut self,
+        from: NodeId,
+        target: ResourceIndex,
+        grant: &Grant,
+        why: &Why,
+    ) {
+        let Some(resource) = self.gates.inventory.get(target) else {
+            return;
+        };
+        let control = [self.gates.control_plane()];
+        match grant.power {
+            Power::UseData => self.add_data(from, target, grant, EdgeKind::HasRole, why),
+            Power::ReadSecrets => self.add_data(from, target, grant, EdgeKind::ReadsSecret, why),
+            Power::GrantItself => {
+                self.add_data(from, target, grant, EdgeKind::HasRole, why);
+            }
+            Power::ListKeys => {
+                let key = self.model.add_node(Node::Key(target));
+                self.connect(from, key, EdgeKind::ListsKeys, why, &control);
+            }
+            Power::ReadStored => {
+                let stored = self.model.add_node(Node::Stored(target));
+                self.connect(from, stored, EdgeKind::ReadsSecret, why, &control);
+            }
+            Power::RunCode => self.add_code(from, target, grant, why),
+            Power::SignIn => {
+                let doubt = Doubt::outside(
+                    "sign-in-way-not-known",
+                    format!("{}|is signed in to", resource.id.key()),
+                    format!(
+                        "signing in to `{}` takes a way to its SSH or RDP port",
+                        resource.name
+                    ),
+                    format!("a way to the SSH or RDP port of `{}`", resource.name),
+                    resource.span,
+                );
+                let code = self.model.add_node(Node::Code(target));
+                let why = why.and(None, Some(doubt));
+                self.connect(from, code, EdgeKind::RunsCodeOn, &why, &[]);
+            }
+            Power::TrustIssuer | Power::AttachIdentity => {
+                let identity = self.model.add_node(Node::Identity(target));
+                let kind = if grant.power == Power::TrustIssuer {
+                    EdgeKind::Federates
+                } else {
+                    EdgeKind::RunsAs
+                };
+                self.connect(from, identity, kind, why, &control);
+            }
+        }
+    }
+
+    fn add_code(&mut self, from: NodeId, target: ResourceIndex, grant: &Grant, why: &Why) {
+        let code = self.model.add_node(Node::Code(target));
+        match grant.through {
+            Through::ControlPlane => {
+                let control = [self.gates.control_plane()];
+                self.connect(from, code, EdgeKind::RunsCodeOn, why, &control);
+            }
+            Through::Doors(_) => {
+                for at in self.doors_of(target) {
+                    let gate = self.gates.of_door(self.model, at);
+                    self.connect(from, code, EdgeKind::RunsCodeOn, why, &gate);
+                }
+            }
+        }
+    }
+
+    /// The ways to what `target` holds: the right and a network that lets its holder through.
+    fn add_data(
+        &mut self,
+        from: NodeId,
+        target: ResourceIndex,
+        grant: &Grant,
+        kind: EdgeKind,
+        why: &Why,
+    ) {
+        let Through::Doors(names) = grant.through else {
+            let data = self.model.add_node(Node::Data(target));
+            if grant.power == Power::GrantItself {
+                self.add_data_at_doors(from, target, &[], kind, why);
+            } else {
+                let control = [self.gates.control_plane()];
+                self.connect(from, data, kind, why, &control);
+            }
+            return;
+        };
+        self.add_data_at_doors(from, target, names, kind, why);
+    }
+
+    fn add_data_at_doors(
+        &mut self,
+        from: NodeId,
+        target: ResourceIndex,
+        names: &[&str],
+        kind: EdgeKind,
+        why: &Why,
+    ) {
+        let doors = self.doors_of(target);
+        if doors.is_empty() {
+            self.add_data_of_unmodelled(from, target, kind, why);
+        }
+        for at in doors {
+            let Some(entry) = self.model.doors.get(at) else {
+                continue;
+            };
+            let door = &entry.door;
+            if !names.is_empty() && !names.contains(&&*door.name) {
+                continue;
+            }
+            let Some((_, doubt)) = accepts(&door.authentication, &[AuthenticationMode::Entra])
+            else {
+                continue;
+            };
+            let gate = self.gates.of_door(self.model, at);
+            if let Some(inside) = self.inside(at) {
+                let why = why.and(None, doubt);
+                self.connect(from, inside, kind, &why, &gate);
+            }
+        }
+    }
+
+    /// A right on something whose doors are not known.
+    fn add_data_of_unmodelled(
+        &mut self,
+        from: NodeId,
+        target: ResourceIndex,
+        kind: EdgeKind,
+        why: &Why,
+    ) {
+        let Some(resource) = self.gates.inventory.get(target) else {
+            return;
+        };
+        let doubt = Doubt::outside(
+            "admission-not-known",
+            format!("{}|lets the caller in", resource.id.key()),
+            format!(
+                "whom the network of `{}` lets in is not known",
+                resource.name
+            ),
+            format!("the network settings of `{}`", resource.name),
+            resource.span,
+        )
+        .with_command(resource.show_command());
+        let data = self.model.add_node(Node::Data(target));
+        let why = why.and(None, Some(doubt));
+        self.connect(from, data, kind, &why, &[]);
+    }
+}
+
+/// Whether `power` over the vault `resource` counts in its model of access; adds what proves it.
+fn narrow_by_vault(resource: &crate::resource::Resource, power: Power, why: &mut Why) -> bool {
+    let by_policy = power == Power::GrantItself;
+    match vault_access(resource) {
+        VaultAccess::Roles(evidence) if !by_policy => why.evidence.push(evidence),
+        VaultAccess::Policies(evidence) if by_policy => why.evidence.push(evidence),
+        VaultAccess::Roles(_) | VaultAccess::Policies(_) => return false,
+        VaultAccess::Open(mut doubt) => {
+            if by_policy {
+                doubt.key = format!("{}|not", doubt.key).into();
+            }
+            why.doubts.push(doubt);
+        }
+    }
+    true
+}
+
+/// The first of `modes` that a door accepts: what proves it, or why it may.
+fn accepts(
+    authentication: &Authentication,
+    modes: &[AuthenticationMode],
+) -> Option<(Option<Evidence>, Option<Doubt>)> {
+    let sure = authentication
+        .accepted
+        .iter()
+        .find(|(mode, _)| modes.contains(mode));
+    if let Some((_, evidence)) = sure {
+        return Some((Some(evidence.clone()), None));
+    }
+    authentication
+        .uncertain
+        .iter()
+        .find(|(mode, _)| modes.contains(mode))
+        .map(|(_, doubt)| (None, Some(doubt.clone())))
+}
+
+/// `edge` if all of `doubts` fall its way.
+fn doubted(edge: Edge, doubts: &[Doubt]) -> Edge {
+    let mut edge = edge;
+    for doubt in doubts {
+        if edge.doubt.is_none() {
+            edge = edge.doubted(Some(doubt.clone()));
+        } else {
+            edge = edge.through(holds(doubt));
+        }
+    }
+    edge
+}
+
+/// A filter that lets everything pass if `doubt` falls its way, and nothing otherwise.
+pub(super) fn holds(doubt: &Doubt) -> AccessList {
+    AccessList::new(vec![Entry::doubtful(
+        Access::Allow,
+        FlowSet::all(),
+        doubt.clone(),
+        Vec::new(),
+    )])
+}
