@@ -27,6 +27,7 @@
 //! | [`network`] | what Azure's networking does with packets |
 //! | [`graph`] | the estate as places and ways, over petgraph |
 //! | [`reachability`] | what arrives where, by which way, and what stands in between |
+//! | [`rule`] | what is wrong with the architecture, with evidence |
 //! | [`analysis`] | the finished review, which is all that later rooms see |
 //! | [`compare`] | two versions of an estate, side by side |
 //! | [`diagram`] | the network picture: what it shows, and where everything stands |
@@ -60,6 +61,7 @@ pub mod network;
 pub mod reachability;
 pub mod report;
 pub mod resource;
+pub mod rule;
 pub mod source;
 #[cfg(feature = "ui")]
 pub mod ui;

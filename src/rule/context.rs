@@ -1,0 +1,196 @@
+//! Everything that a rule may look at.
+
+use super::relation::Relations;
+use super::ruling::Ruling;
+use super::settings::Settings;
+use crate::evidence::{Doubt, Evidence};
+use crate::graph::{Foothold, Model};
+use crate::input::Document;
+use crate::network::Topology;
+use crate::reachability::{Exposure, OpenTo, Verdict};
+use crate::resource::{Inventory, Resource, ResourceIndex};
+use crate::source::{FileId, Span};
+use crate::value::{Text, Value};
+use std::collections::BTreeMap;
+
+/// An output of an outermost template.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The file.
+    pub file: FileId,
+    /// The text of the declaration.
+    pub span: Span,
+    /// The name as spelled.
+    pub name: Text,
+    /// Whether its type is a secure one.
+    pub secure: bool,
+    /// The value.
+    pub value: Value,
+}
+
+/// The estate under review, as rules see it.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// Every resource.
+    pub inventory: &'a Inventory,
+    /// Its networks.
+    pub topology: &'a Topology,
+    /// The estate as places and ways.
+    pub model: &'a Model,
+    /// How every door stands to the internet.
+    pub exposures: &'a [Exposure],
+    /// What the reviewer has laid down.
+    pub settings: &'a Settings,
+    /// The files as written.
+    pub documents: &'a [Document],
+    /// The outputs of the outermost templates.
+    pub outputs: &'a [Output],
+    /// How resources hang together.
+    pub relations: Relations,
+    exposures_of: BTreeMap<ResourceIndex, Vec<usize>>,
+}
+
+impl<'a> Context<'a> {
+    /// The context of a review. `exposures` are those to the internet. O(n log n).
+    pub fn new(
+        inventory: &'a Inventory,
+        topology: &'a Topology,
+        model: &'a Model,
+        exposures: &'a [Exposure],
+        settings: &'a Settings,
+    ) -> Self {
+        let mut exposures_of: BTreeMap<ResourceIndex, Vec<usize>> = BTreeMap::new();
+        for (at, exposure) in exposures.iter().enumerate() {
+            if exposure.source == Foothold::Internet {
+                exposures_of.entry(exposure.resource).or_default().push(at);
+            }
+        }
+        Self {
+            inventory,
+            topology,
+            model,
+            exposures,
+            settings,
+            documents: &[],
+            outputs: &[],
+            relations: Relations::build(inventory),
+            exposures_of,
+        }
+    }
+
+    /// The same with the files as written and the outputs of their templates.
+    #[must_use]
+    pub fn with_inputs(mut self, documents: &'a [Document], outputs: &'a [Output]) -> Self {
+        self.documents = documents;
+        self.outputs = outputs;
+        self
+    }
+
+    /// The exposures of the doors of `resource`, in order; none for one without doors.
+    pub fn exposures_of(&self, resource: ResourceIndex) -> Vec<&'a Exposure> {
+        let places = self
+            .exposures_of
+            .get(&resource)
+            .map_or(&[][..], Vec::as_slice);
+        places
+            .iter()
+            .filter_map(|at| self.exposures.get(*at))
+            .collect()
+    }
+
+    /// The exposures of `resource`, or of the nearest resource above it that has doors.
+    pub fn exposures_around(
+        &self,
+        resource: ResourceIndex,
+    ) -> Option<(ResourceIndex, Vec<&'a Exposure>)> {
+        let mut here = Some(resource);
+        while let Some(index) = here {
+            let exposures = self.exposures_of(index);
+            if !exposures.is_empty() {
+                return Some((index, exposures));
+            }
+            here = self.inventory.get(index)?.parent;
+        }
+        None
+    }
+
+    /// The widest exposure of `resource` that is surely open, with to whom.
+    pub fn open_door(&self, resource: ResourceIndex) -> Option<(&'a Exposure, OpenTo)> {
+        self.exposures_of(resource)
+            .into_iter()
+            .filter(|exposure| exposure.verdict == Verdict::Reachable)
+            .map(|exposure| (exposure, exposure.open_to.unwrap_or(OpenTo::Anyone)))
+            .min_by_key(|(_, open_to)| *open_to)
+    }
+
+    /// Whether the reviewer, or a tag `dataClassification`, marks `resource` or one above it as
+    /// holding sensitive data.
+    pub fn is_sensitive(&self, resource: ResourceIndex) -> bool {
+        let mut here = self.inventory.get(resource);
+        while let Some(resource) = here {
+            if self.is_marked(resource) {
+                return true;
+            }
+            here = resource
+                .parent
+                .and_then(|parent| self.inventory.get(parent));
+        }
+        false
+    }
+
+    fn is_marked(&self, resource: &Resource) -> bool {
+        let settings = self.settings;
+        let named = settings.sensitive.iter().any(|mark| {
+            mark.eq_ignore_ascii_case(&resource.name)
+                || mark.eq_ignore_ascii_case(resource.short_name())
+                || mark.eq_ignore_ascii_case(resource.id.as_str())
+        });
+        if named {
+            return true;
+        }
+        let tag = resource.reader().path("tags.dataClassification").text();
+        tag.stated().is_some_and(|tag| {
+            let words = &settings.sensitive_classifications;
+            words.iter().any(|word| word.eq_ignore_ascii_case(tag))
+        })
+    }
+
+    /// The name to use for what `ruling` is about.
+    pub(super) fn name_of(&self, ruling: &Ruling) -> String {
+        match ruling.resource.and_then(|index| self.inventory.get(index)) {
+            Some(resource) => resource.name.to_string(),
+            None => "template".to_owned(),
+        }
+    }
+
+    /// The file that `ruling` is about.
+    pub(super) fn file_of(&self, ruling: &Ruling) -> FileId {
+        let resource = ruling.resource.and_then(|index| self.inventory.get(index));
+        resource
+            .map(|resource| resource.file)
+            .or(ruling.file)
+            .unwrap_or(FileId::new(0))
+    }
+
+    /// The place to show for a ruling that brings no evidence: that of its first doubt, or the
+    /// resource itself.
+    pub(super) fn own_place(
+        &self,
+        ruling: &Ruling,
+        sure: bool,
+        doubts: &[Doubt],
+    ) -> Option<Evidence> {
+        let doubt = doubts.first().filter(|_| !sure);
+        let resource = ruling.resource.and_then(|index| self.inventory.get(index));
+        let span = doubt
+            .and_then(|doubt| doubt.span)
+            .or(resource.map(|resource| resource.span))?;
+        Some(match (doubt, resource) {
+            (Some(doubt), _) => Evidence::stated(span, doubt.why.clone()),
+            (None, Some(resource)) => {
+                Evidence::stated(span, format!("`{}` is declared here", resource.name))
+            }
+            (None, None) => return None,
+        })
+    }
+}
