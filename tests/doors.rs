@@ -151,3 +151,43 @@ fn every_type_of_the_shared_templates_has_a_kind() {
     }
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+/// Types that refuse everyone without a rule beside them, whatever their own settings are, or that
+/// stand in the customer's network only.
+const CLOSED_BY_THEMSELVES: &[&str] = &[
+    "Microsoft.DBforMariaDB/servers",
+    "Microsoft.DBforMySQL/flexibleServers",
+    "Microsoft.DBforMySQL/servers",
+    "Microsoft.DBforPostgreSQL/flexibleServers",
+    "Microsoft.DBforPostgreSQL/serverGroupsv2",
+    "Microsoft.DBforPostgreSQL/servers",
+    "Microsoft.DocumentDB/mongoClusters",
+    "Microsoft.Sql/managedInstances",
+    "Microsoft.Sql/servers",
+    "Microsoft.Synapse/workspaces",
+];
+
+#[test]
+fn settings_that_are_not_known_decide_nothing() {
+    let mut problems = Vec::new();
+    for one in sightline::resource::kind::all() {
+        if one.doors.is_none() || CLOSED_BY_THEMSELVES.contains(&one.resource_type) {
+            continue;
+        }
+        for mode in ["deploy", "export"] {
+            let line = json!({
+                "id": one.resource_type, "kind": "paas", "source": "internet",
+                "context": { "mode": mode },
+                "resource": {
+                    "type": one.resource_type, "apiVersion": "2024-01-01",
+                    "properties": "[parameters('all')]",
+                },
+            });
+            let answer = service_door::answer(&line, &Environment::default());
+            if answer["net"] != json!("unknown") {
+                problems.push(answer.to_string());
+            }
+        }
+    }
+    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}

@@ -14,10 +14,11 @@ use super::firewall::Firewall;
 use super::host::{Suffixes, own_host, suffix};
 use super::proof::Proof;
 use super::shown::shows;
+use super::standing::{Standing, standing};
 use super::{Asset, Coverage, Kind, Zone, door};
 use crate::evidence::Evidence;
 use crate::flow::{Access, AccessList, AddressSet, Place, ServiceSet};
-use crate::resource::{AuthenticationMode, Door, DoorContext, Placement, Setting};
+use crate::resource::{AuthenticationMode, Door, DoorContext, Placement};
 
 pub(super) static KINDS: &[Kind] = &[
     Kind {
@@ -112,6 +113,7 @@ pub(super) static KINDS: &[Kind] = &[
     ),
 ];
 
+const SUBNET: &str = "virtualNetworkConfiguration.subnetResourceId";
 const SUFFIXES: Suffixes = ["azure-api.net", "azure-api.us", "azure-api.cn"];
 
 fn doors(context: &DoorContext<'_>) -> Vec<Door> {
@@ -144,19 +146,17 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
 fn placement(context: &DoorContext<'_>) -> Placement {
     let properties = context.properties();
     let form = properties.at("virtualNetworkType").text();
-    let subnet = properties
-        .path("virtualNetworkConfiguration.subnetResourceId")
-        .symbol();
+    let subnet = standing(context, SUBNET);
     let sku = context.sku();
     let is_second = sku
         .satisfies(|name| name.to_ascii_lowercase().ends_with("v2"))
         .unwrap_or(false);
     let is = |word| form.is(word) == Some(true);
     match subnet {
-        Setting::Stated(id, span) if is("External") && !is_second => {
-            Placement::PublicInSubnet(id.to_string(), span)
+        Standing::Subnet(id, span) if is("External") && !is_second => {
+            Placement::PublicInSubnet(id, span)
         }
-        Setting::Stated(id, _) if is("Internal") => Placement::Subnet(id.to_string(), form.span()),
+        Standing::Subnet(id, _) if is("Internal") => Placement::Subnet(id, form.span()),
         _ => Placement::Public,
     }
 }
@@ -185,6 +185,12 @@ fn admission(context: &DoorContext<'_>) -> AccessList {
                 )
             },
         );
+    }
+    if form.is("External") == Some(true)
+        && let Standing::Perhaps(doubt, span) = standing(context, SUBNET)
+    {
+        let evidence = Evidence::stated(span, "a subnet's rules may stand before the gateway");
+        firewall.rule(Access::Deny, &AddressSet::all(), vec![*doubt], evidence);
     }
     firewall.allow_all(vec![
         shows(name, &form, "None"),

@@ -12,8 +12,9 @@ use super::host::{region, suffix};
 use super::proof::Proof;
 use super::shown::shows;
 use super::{Asset, Coverage, Kind, Zone, door};
+use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, ServiceSet};
-use crate::resource::{Authentication, AuthenticationMode, Door, DoorContext, Setting};
+use crate::resource::{Authentication, AuthenticationMode, Door, DoorContext, Reader, Setting};
 
 pub(super) static KINDS: &[Kind] = &[
     Kind {
@@ -151,25 +152,29 @@ fn batch_admission(context: &DoorContext<'_>) -> AccessList {
 }
 
 fn batch_authentication(context: &DoorContext<'_>) -> Authentication {
-    let modes = context.properties().at("allowedAuthenticationModes");
+    let name = "allowedAuthenticationModes";
+    let modes = context.properties().at(name).list();
     let mut proof = Proof::new(context);
     for (word, mode) in [
         ("SharedKey", AuthenticationMode::SharedKey),
         ("AAD", AuthenticationMode::Entra),
     ] {
-        let listed = match modes.list() {
-            Setting::Stated(items, _) if !items.is_empty() => {
-                items.iter().any(|item| item.text().is(word) == Some(true))
+        let names_it =
+            |items: &[Reader<'_>]| items.iter().any(|item| item.text().is(word) == Some(true));
+        proof = match &modes {
+            Setting::Unknown(unknown, span) => {
+                proof.doubt(mode, Doubt::of(unknown, *span, &format!("names {word}")))
             }
-            _ => true,
+            Setting::Stated(items, _) if !items.is_empty() && !names_it(items) => proof,
+            Setting::Stated(items, span) if !items.is_empty() => proof.accept(
+                mode,
+                Evidence::stated(*span, format!("{name} names {word}")),
+            ),
+            absent => proof.accept(
+                mode,
+                Evidence::default(absent.span(), format!("{name} is absent, which means all")),
+            ),
         };
-        if listed {
-            let shown = match modes.list() {
-                Setting::Stated(items, span) if !items.is_empty() => Setting::Stated(word, span),
-                other => Setting::Absent(other.span()),
-            };
-            proof = proof.accept(mode, shows("allowedAuthenticationModes", &shown, "all"));
-        }
     }
     proof.finish()
 }

@@ -191,15 +191,25 @@ fn authentication(context: &DoorContext<'_>) -> Authentication {
         false,
         Some(false),
     );
-    let subdomain = properties.at("customSubDomainName").symbol();
-    let proof = match subdomain {
+    let subdomain = properties.at("customSubDomainName");
+    let is_known = properties
+        .value()
+        .is_none_or(|value| value.as_unknown().is_none());
+    let proof = match subdomain.symbol() {
         Setting::Absent(_) => proof,
-        other => proof.accept(
+        // A name that is left open is one all the same.
+        Setting::Stated(_, span) if is_known => proof.accept(
             AuthenticationMode::Entra,
             Evidence::stated(
-                other.span(),
+                span,
                 "customSubDomainName gives the account a name of its own, which takes Entra tokens",
             ),
+        ),
+        Setting::Stated(..) | Setting::Unknown(..) => proof.perhaps(
+            AuthenticationMode::Entra,
+            "subdomain-not-known",
+            "Entra tokens are taken under a name of the account's own only, which is not known",
+            "customSubDomainName of the account",
         ),
     };
     proof.finish()

@@ -10,15 +10,16 @@
 //! an administrator shows them.
 //! Not modelled: single servers' redirection; roles inside the database.
 
-use super::doubt::doubt_about;
+use super::doubt::{doubt_about, perhaps_refused};
 use super::host::{Suffixes, own_host};
 use super::proof::Proof;
 use super::shown::shows;
 use super::sql_server::rules_only;
+use super::standing::{Standing, standing};
 use super::{Asset, Coverage, Kind, Zone, door};
 use crate::evidence::Evidence;
 use crate::flow::{AccessList, PortSet, Protocol, ServiceSet};
-use crate::resource::{Authentication, AuthenticationMode, Door, DoorContext, Placement, Setting};
+use crate::resource::{Authentication, AuthenticationMode, Door, DoorContext, Placement};
 
 pub(super) static KINDS: &[Kind] = &[
     server(
@@ -162,15 +163,19 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
         .resource_type
         .last_segment()
         .eq_ignore_ascii_case("flexibleServers");
-    let subnet = context
-        .properties()
-        .path("network.delegatedSubnetResourceId")
-        .symbol();
+    let subnet = standing(context, "network.delegatedSubnetResourceId");
     let (placement, admission) = match subnet {
-        Setting::Stated(id, span) => {
+        Standing::Subnet(id, span) => {
             let says = "a server in a virtual network admits what its subnet lets through";
             let open = AccessList::open(vec![Evidence::platform(span, says)]);
-            (Placement::Subnet(id.to_string(), span), open)
+            (Placement::Subnet(id, span), open)
+        }
+        Standing::Perhaps(doubt, span) if is_flexible => {
+            let says = "network may take the server off the internet";
+            let evidence = Evidence::stated(span, says);
+            let open = rules_only(context, "network.publicNetworkAccess");
+            let list = perhaps_refused(context, &open, *doubt, &evidence);
+            (Placement::Public, list)
         }
         _ if is_flexible => (
             Placement::Public,

@@ -5,12 +5,15 @@
 //! Absent: the cluster is open to every network.
 //! Not modelled: `trustedExternalTenants`, which is about who may sign in.
 
+use super::doubt::perhaps_refused;
 use super::event_grid::listed_or_open;
 use super::host::{region, suffix};
 use super::proof::Proof;
+use super::standing::{Standing, standing};
 use super::{Asset, Coverage, Kind, Zone, door};
+use crate::evidence::Evidence;
 use crate::flow::ServiceSet;
-use crate::resource::{AuthenticationMode, Door, DoorContext, Placement, Setting};
+use crate::resource::{AuthenticationMode, Door, DoorContext, Placement};
 
 pub(super) static KINDS: &[Kind] = &[
     Kind {
@@ -75,15 +78,18 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
         &["cluster"],
         proof.finish(),
     );
-    let subnet = context
-        .properties()
-        .path("virtualNetworkConfiguration.subnetId")
-        .symbol();
-    match subnet {
-        Setting::Stated(id, span) => vec![Door {
-            placement: Placement::PublicInSubnet(id.to_string(), span),
+    match standing(context, "virtualNetworkConfiguration.subnetId") {
+        Standing::Subnet(id, span) => vec![Door {
+            placement: Placement::PublicInSubnet(id, span),
             ..main
         }],
-        _ => vec![main],
+        Standing::NoSubnet => vec![main],
+        Standing::Perhaps(doubt, span) => {
+            let evidence = Evidence::stated(span, "a subnet's rules may stand before the cluster");
+            vec![Door {
+                admission: perhaps_refused(context, &main.admission, *doubt, &evidence),
+                ..main
+            }]
+        }
     }
 }

@@ -12,6 +12,7 @@ use super::firewall::Firewall;
 use super::host::region;
 use super::proof::Proof;
 use super::shown::shows;
+use super::standing::is_set;
 use super::{Asset, Coverage, Kind, Zone, door};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, ServiceSet};
@@ -118,12 +119,18 @@ fn authentication(context: &DoorContext<'_>) -> Authentication {
             }),
         ),
     };
-    let proof = match policies.value() {
-        Some(_) => proof.accept(
+    let proof = match is_set(policies) {
+        Some(true) => proof.accept(
             AuthenticationMode::Entra,
             Evidence::stated(policies.span(), "openAuthenticationPolicies let tokens in"),
         ),
-        None => proof,
+        Some(false) => proof,
+        None => proof.perhaps(
+            AuthenticationMode::Entra,
+            "policies-not-known",
+            "whether tokens are let in hangs on openAuthenticationPolicies, which is not known",
+            "openAuthenticationPolicies of the workflow",
+        ),
     };
     proof.finish()
 }

@@ -14,6 +14,7 @@ use super::firewall::Firewall;
 use super::host::{region, suffix};
 use super::proof::Proof;
 use super::shown::{filled, shows};
+use super::standing::is_set;
 use super::{Asset, Coverage, Kind, Zone, door};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, ServiceSet};
@@ -159,15 +160,19 @@ fn authentication(context: &DoorContext<'_>) -> Authentication {
     let proof =
         Proof::new(context).switch(AuthenticationMode::Cert, name, &local, false, Some(false));
     let profile = properties.at("aadProfile");
-    let proof = match (profile.value(), local.truth(false)) {
-        (Some(_), _) => proof.accept(
+    let proof = match (is_set(profile), local.truth(false)) {
+        (Some(true), _) => proof.accept(
             AuthenticationMode::Entra,
             Evidence::stated(profile.span(), "aadProfile lets Entra tokens in"),
         ),
-        (None, Some(true)) => {
-            proof.switch(AuthenticationMode::Entra, name, &local, true, Some(false))
-        }
-        (None, _) => proof,
+        (_, Some(true)) => proof.switch(AuthenticationMode::Entra, name, &local, true, Some(false)),
+        (Some(false), _) => proof,
+        (None, _) => proof.perhaps(
+            AuthenticationMode::Entra,
+            "profile-not-known",
+            "whether the cluster takes Entra tokens hangs on aadProfile, which is not known",
+            "aadProfile of the cluster",
+        ),
     };
     proof.finish()
 }

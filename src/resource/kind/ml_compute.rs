@@ -9,18 +9,20 @@
 //! Not modelled: attached computes (Kubernetes, virtual machines, Spark), which answer where they
 //! stand; custom applications, which go through the workspace's front.
 
-use super::doubt::doubt_about;
+use super::doubt::{doubt_about, undecided};
 use super::firewall::Firewall;
 use super::host::region;
 use super::ml_workspace::{GROUP, admission_of_workspace};
 use super::proof::Proof;
 use super::shown::shows;
+use super::standing::{Standing, standing_of};
 use super::{Asset, Coverage, Kind, Zone, door};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AddressSet, ServiceSet};
 use crate::resource::{
     Authentication, AuthenticationMode, Door, DoorContext, Placement, Reader, Setting,
 };
+use crate::value::Text;
 
 pub(super) static KINDS: &[Kind] = &[Kind {
     resource_type: "Microsoft.MachineLearningServices/workspaces/computes",
@@ -40,9 +42,33 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
         vec![cluster_door(context)]
     } else if is("ComputeInstance") {
         vec![instance_door(context), apps_door(context)]
-    } else {
+    } else if compute_type.is("AmlCompute").is_some() {
         Vec::new()
+    } else {
+        vec![unknown_door(context, &compute_type)]
     }
+}
+
+/// The SSH door of a compute of which it is not known what it is.
+fn unknown_door(context: &DoorContext<'_>, compute_type: &Setting<Text>) -> Door {
+    let words = ["AmlCompute", "Kubernetes"];
+    let closes = |word: &str| {
+        !word.eq_ignore_ascii_case("AmlCompute") && !word.eq_ignore_ascii_case("ComputeInstance")
+    };
+    let doubt = doubt_about(context, compute_type, "computeType", &words, closes);
+    let evidence = shows("computeType", compute_type, "no compute");
+    let mut proof = Proof::new(context);
+    for mode in [AuthenticationMode::SshKey, AuthenticationMode::Password] {
+        proof = proof.doubt(mode, doubt.clone());
+    }
+    door(
+        "ssh",
+        Vec::new(),
+        ServiceSet::tcp(22),
+        undecided(context, doubt, &evidence),
+        &[],
+        proof.finish(),
+    )
 }
 
 /// SSH to a cluster's nodes. The load balancer in front maps high ports to port 22 of the nodes,
@@ -52,19 +78,19 @@ fn cluster_door(context: &DoorContext<'_>) -> Door {
     let mut firewall = Firewall::new(context);
     closed_by_local_auth(&mut firewall);
     let login = own.at("remoteLoginPortPublicAccess").text();
-    let subnet = own.path("subnet.id").symbol();
+    let subnet = standing_of(context, own, "subnet.id");
     let name = "remoteLoginPortPublicAccess";
     let closes = |word: &str| word.eq_ignore_ascii_case("Disabled");
     let follows_subnet = login.is_absent() || login.is("NotSpecified") == Some(true);
     let shown = shows(name, &login, "closed with a subnet and open without");
-    if follows_subnet && let Setting::Stated(_, span) = &subnet {
+    if follows_subnet && let Standing::Subnet(_, span) = &subnet {
         let says = "subnet is set, which closes the SSH port where \
                     remoteLoginPortPublicAccess does not open it";
         firewall.deny_all(Evidence::stated(*span, says));
-    } else if follows_subnet && let Setting::Unknown(unknown, span) = &subnet {
-        let doubt = Doubt::of(unknown, *span, "is set").with_command(context.show_command());
+    } else if follows_subnet && let Standing::Perhaps(doubt, span) = &subnet {
         let evidence = Evidence::stated(*span, "subnet is not known");
-        firewall.rule(Access::Deny, &AddressSet::all(), vec![doubt], evidence);
+        let doubts = vec![(**doubt).clone()];
+        firewall.rule(Access::Deny, &AddressSet::all(), doubts, evidence);
     } else {
         firewall.decide(
             Access::Deny,
@@ -74,11 +100,12 @@ fn cluster_door(context: &DoorContext<'_>) -> Door {
             || doubt_about(context, &login, name, &["Enabled", "Disabled"], closes),
         );
     }
+    perhaps_in_subnet(&mut firewall, &subnet);
     without_public_address(&mut firewall, own);
     in_managed_network(&mut firewall);
     firewall.allow_all(vec![shown]);
     Door {
-        placement: placement(&subnet),
+        placement: placement(subnet),
         ..door(
             "ssh",
             Vec::new(),
@@ -144,6 +171,8 @@ fn instance_door(context: &DoorContext<'_>) -> Door {
         shown.clone(),
         || doubt_about(context, &access, name, &["Disabled", "Enabled"], closes),
     );
+    let subnet = standing_of(context, own, "subnet.id");
+    perhaps_in_subnet(&mut firewall, &subnet);
     without_public_address(&mut firewall, own);
     in_managed_network(&mut firewall);
     firewall.allow_all(vec![shown]);
@@ -161,7 +190,7 @@ fn instance_door(context: &DoorContext<'_>) -> Door {
         );
     }
     Door {
-        placement: placement(&own.path("subnet.id").symbol()),
+        placement: placement(subnet),
         ..door(
             "ssh",
             Vec::new(),
@@ -192,10 +221,19 @@ fn apps_door(context: &DoorContext<'_>) -> Door {
     )
 }
 
-fn placement(subnet: &Setting<crate::value::Text>) -> Placement {
+fn placement(subnet: Standing) -> Placement {
     match subnet {
-        Setting::Stated(id, span) => Placement::PublicInSubnet(id.to_string(), *span),
-        _ => Placement::Public,
+        Standing::Subnet(id, span) => Placement::PublicInSubnet(id, span),
+        Standing::NoSubnet | Standing::Perhaps(..) => Placement::Public,
+    }
+}
+
+/// The rules of a subnet that a compute may stand on may refuse everyone.
+fn perhaps_in_subnet(firewall: &mut Firewall<'_, '_>, subnet: &Standing) {
+    if let Standing::Perhaps(doubt, span) = subnet {
+        let evidence = Evidence::stated(*span, "a subnet's rules may stand before the compute");
+        let doubts = vec![(**doubt).clone()];
+        firewall.rule(Access::Deny, &AddressSet::all(), doubts, evidence);
     }
 }
 

@@ -50,6 +50,7 @@ mod shown;
 mod signalr;
 mod sql_audit;
 mod sql_server;
+mod standing;
 mod static_site;
 mod storage_account;
 mod storage_container;
@@ -276,4 +277,122 @@ pub fn find(resource_type: &ResourceType) -> Option<&'static Kind> {
 /// Every kind that we know, sorted by type.
 pub fn all() -> &'static [&'static Kind] {
     &SORTED
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::{Doubt, Evidence};
+    use crate::flow::FlowSet;
+    use crate::input::Mode;
+    use crate::resource::{
+        Governing, Places, Presence, PrivateEndpointState, Resource, ResourceId,
+    };
+    use crate::source::FileId;
+    use crate::value::{Atom, Cause, Member, Unknown, Value, read_json};
+
+    fn resource(kind: &Kind, text: &str, mode: Mode) -> Resource {
+        let body = read_json(FileId::new(0), text, &mut Vec::new()).unwrap();
+        Resource {
+            id: ResourceId::new(format!("/x/providers/{}/one", kind.resource_type)),
+            resource_type: ResourceType::new(kind.resource_type),
+            name: "one".into(),
+            file: FileId::new(0),
+            span: body.span,
+            api_version: Some("2024-01-01".into()),
+            presence: Presence::Deployed,
+            mode,
+            body,
+            inline: false,
+            deployment: Vec::new(),
+            parent: None,
+            children: Vec::new(),
+        }
+    }
+
+    /// `resource` with properties of which nothing is known.
+    fn unknown(mut resource: Resource) -> Resource {
+        let span = resource.span;
+        let atom = Atom {
+            cause: Cause::Parameter,
+            refers_to: "parameters('all')".into(),
+            path: Vec::new(),
+            span: None,
+        };
+        let member = Member {
+            name: "properties".into(),
+            name_span: span,
+            value: Value::unknown(span, Unknown::of(atom, "")),
+        };
+        resource.body = Value::object(span, vec![member]);
+        resource
+    }
+
+    fn sentence(text: &str) -> bool {
+        !text.is_empty() && !text.ends_with('.') && !text.contains("  ")
+    }
+
+    fn check_evidence(evidence: &Evidence) {
+        assert!(sentence(&evidence.says), "{evidence:?}");
+    }
+
+    fn check_doubt(doubt: &Doubt) {
+        assert!(sentence(&doubt.why) && sentence(&doubt.settle), "{doubt:?}");
+        let kebab = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
+        assert!(doubt.code.bytes().all(kebab), "{doubt:?}");
+    }
+
+    fn check_door(door: &Door) {
+        assert!(!door.services.is_empty(), "{door:?}");
+        for entry in &door.admission.entries {
+            assert!(!entry.evidence.is_empty(), "{door:?}");
+            entry.evidence.iter().for_each(check_evidence);
+            entry.doubts.iter().for_each(|doubt| check_doubt(doubt));
+            assert_eq!(
+                entry.doubts.is_empty(),
+                entry.matches.must == entry.matches.may
+            );
+        }
+        // Nothing is refused without an entry that says why.
+        let last = door.admission.entries.last().unwrap();
+        assert_eq!(last.matches.must, FlowSet::all(), "{door:?}");
+        for (_, evidence) in &door.authentication.accepted {
+            check_evidence(evidence);
+        }
+        for (_, doubt) in &door.authentication.uncertain {
+            check_doubt(doubt);
+        }
+    }
+
+    #[test]
+    fn every_door_says_why_it_opens_and_closes() {
+        let mut count = 0;
+        for kind in all() {
+            let Some(doors) = kind.doors else { continue };
+            for mode in [Mode::Deployment, Mode::Export] {
+                for text in [r#"{"properties": {}}"#, "{}"] {
+                    let plain = resource(kind, text, mode);
+                    for resource in [plain.clone(), unknown(plain)] {
+                        let context = DoorContext {
+                            resource: &resource,
+                            descendants: Vec::new(),
+                            governing: Governing::Outside(resource.span),
+                            private_endpoint: PrivateEndpointState::None,
+                            perimeter: None,
+                            mode,
+                            places: &Places::default(),
+                        };
+                        let doors = doors(&context);
+                        let mut names: Vec<_> = doors.iter().map(|door| &door.name).collect();
+                        names.sort();
+                        names.dedup();
+                        assert_eq!(names.len(), doors.len(), "{}", kind.resource_type);
+                        doors.iter().for_each(check_door);
+                        count += doors.len();
+                    }
+                }
+            }
+        }
+        assert!(count > 500, "{count}");
+    }
 }

@@ -8,16 +8,17 @@
 //! with a private endpoint and no `publicNetworkAccess` is undetermined.
 //! Not modelled: users and access policies inside the cache.
 
-use super::doubt::{deployment_doubt, doubt_about, undocumented};
+use super::doubt::{deployment_doubt, doubt_about, perhaps_refused, undocumented};
 use super::firewall::Firewall;
 use super::host::{own_host, region};
 use super::proof::Proof;
 use super::shown::shows;
+use super::standing::{Standing, standing};
 use super::{Asset, Coverage, Kind, Zone, door};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, PortSet, Protocol, ServiceSet};
 use crate::resource::{
-    Authentication, AuthenticationMode, Door, DoorContext, Placement, PrivateEndpointState, Setting,
+    Authentication, AuthenticationMode, Door, DoorContext, Placement, PrivateEndpointState,
 };
 
 pub(super) static KINDS: &[Kind] = &[
@@ -60,13 +61,19 @@ fn cache_doors(context: &DoorContext<'_>) -> Vec<Door> {
     if plain.truth(false) != Some(false) {
         ports = ports.union(&PortSet::single(6379));
     }
-    let (placement, admission) = match properties.at("subnetId").symbol() {
-        Setting::Stated(id, span) => {
+    let (placement, admission) = match standing(context, "subnetId") {
+        Standing::Subnet(id, span) => {
             let says = "a cache in a virtual network admits what its subnet lets through";
             let open = AccessList::open(vec![Evidence::platform(span, says)]);
-            (Placement::Subnet(id.to_string(), span), open)
+            (Placement::Subnet(id, span), open)
         }
-        _ => (Placement::Public, cache_admission(context)),
+        Standing::NoSubnet => (Placement::Public, cache_admission(context)),
+        Standing::Perhaps(doubt, span) => {
+            let evidence = Evidence::stated(span, "subnetId may take the cache off the internet");
+            let open = cache_admission(context);
+            let list = perhaps_refused(context, &open, *doubt, &evidence);
+            (Placement::Public, list)
+        }
     };
     vec![Door {
         placement,

@@ -14,6 +14,7 @@ use super::firewall::Firewall;
 use super::host::{Suffixes, own_host, suffix};
 use super::proof::Proof;
 use super::shown::shows;
+use super::standing::is_set;
 use super::{Asset, Coverage, Kind, Zone, door};
 use crate::evidence::Evidence;
 use crate::flow::{Access, AccessList, AddressSet, ServiceSet};
@@ -147,7 +148,7 @@ pub(super) fn authentication(context: &DoorContext<'_>) -> Authentication {
         .map(|child| child.span)
         .or_else(|| {
             let own = properties.at("administrators");
-            own.value().map(|_| own.span())
+            (is_set(own) == Some(true)).then(|| own.span())
         });
     let proof = match administrator {
         _ if only.truth(false) == Some(true) => {

@@ -169,6 +169,17 @@ fn open_proof<'c, 'a>(proof: Proof<'c, 'a>, open: Result<Evidence, Doubt>) -> Pr
         let shown = shows("clientCertEnabled", &certificates, "false");
         return proof.accept(AuthenticationMode::Cert, shown);
     }
+    let (open, proof) = if certificates.truth(false).is_none() {
+        let holds = |word: &str| word.eq_ignore_ascii_case("true");
+        let name = "clientCertEnabled";
+        let doubt = doubt_about(context, &certificates, name, &["true", "false"], holds);
+        (
+            Err(doubt.clone()),
+            proof.doubt(AuthenticationMode::Cert, doubt),
+        )
+    } else {
+        (open, proof)
+    };
     let kind = context.kind();
     let is_function = kind
         .satisfies(|word| word.to_ascii_lowercase().contains("functionapp"))
