@@ -102,6 +102,8 @@ pub struct Forwarding {
     pub to: Option<PortSet>,
     /// Whether the packets keep the frontend's address as their destination.
     pub floating: Setting<bool>,
+    /// Whether its backends may send by its frontend too.
+    pub outbound: Setting<bool>,
     /// To whom.
     pub target: ForwardTarget,
     /// What proves it, the deciding line first.
@@ -282,6 +284,10 @@ impl Reading<'_> {
             from,
             to,
             floating: properties.at("enableFloatingIP").boolean(),
+            outbound: properties
+                .at("disableOutboundSnat")
+                .boolean()
+                .map(|off| !off),
             doubt,
         }
     }

@@ -7,11 +7,14 @@
 //! **Invariant.** What the inputs do not tell is a doubt, never open and never closed.
 
 mod address_bounds;
+mod appliance;
 mod application_gateway;
 mod application_security_group;
 mod azure_firewall;
 mod bastion;
 mod doubts;
+mod egress;
+mod egress_source;
 mod fact;
 mod filter_decision;
 mod firewall_filter;
@@ -24,6 +27,7 @@ pub mod identity;
 mod interface;
 mod load_balancer;
 mod local;
+mod managed_network;
 mod member;
 mod name_resolution;
 mod nat_gateway;
@@ -58,10 +62,12 @@ mod virtual_wan;
 mod web_application_firewall;
 
 pub use address_bounds::AddressBounds;
+pub use appliance::Appliance;
 pub use application_gateway::{ApplicationGateway, BackendAddress, GatewayBackend, GatewayRoute};
 pub use application_security_group::ApplicationSecurityGroups;
 pub use azure_firewall::AzureFirewall;
 pub use bastion::Bastion;
+pub use egress::{Egress, EgressSource, EgressVerdict, EgressWay};
 pub use fact::Fact;
 pub use filter_decision::{DecidingRule, FilterDecision, LevelDecision};
 pub use firewall_filter::DestinationNat;
@@ -73,6 +79,7 @@ pub use load_balancer::{
     BackendPool, ForwardTarget, Forwarding, Frontend, LoadBalancer, PoolAddress,
 };
 pub use local::Local;
+pub use managed_network::{IsolationMode, ManagedNetwork, OutboundRule, OutboundTarget};
 pub use member::{Member, Members};
 pub use name_resolution::{PrivateZone, Resolution, read_private_zones, resolve};
 pub use nat_gateway::NatGateway;

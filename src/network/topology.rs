@@ -88,7 +88,7 @@ pub struct Topology {
     pub(super) vicinities: BTreeMap<ResourceIndex, Arc<Vicinity>>,
     /// What they mean where nothing is known of the subnet.
     pub(super) elsewhere: Arc<Vicinity>,
-    /// The keys of the networks' and hubs' identifiers.
+    /// The keys of the identifiers of networks, hubs and what routes lead to.
     pub(super) keys: BTreeMap<ResourceIndex, Text>,
 }
 

@@ -118,7 +118,15 @@ impl Topology {
             ..Surroundings::default()
         }));
         let hubs = self.connections.hubs.iter().map(|hub| hub.index);
-        let keys = self.connections.networks.keys().copied().chain(hubs);
+        let keys = self
+            .connections
+            .networks
+            .keys()
+            .chain(self.firewalls.keys())
+            .chain(self.load_balancers.keys())
+            .chain(self.interfaces.keys())
+            .copied()
+            .chain(hubs);
         self.keys = keys
             .filter_map(|index| Some((index, Text::clone(inventory.get(index)?.id.key()))))
             .collect();

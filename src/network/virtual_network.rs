@@ -5,6 +5,7 @@
 use super::prefix_list::read_prefixes;
 use super::{AddressBounds, Reference};
 use crate::flow::AddressSet;
+use crate::input::Mode;
 use crate::resource::{Inventory, Reader, Resource, ResourceIndex, Setting};
 use crate::source::Span;
 use crate::value::Text;
@@ -59,6 +60,10 @@ pub struct Subnet {
     pub name: Text,
     /// The text of the subnet.
     pub span: Span,
+    /// The API version of its declaration.
+    pub api_version: Option<Text>,
+    /// How its template is to be read.
+    pub mode: Mode,
     /// What it is kept for.
     pub purpose: SubnetPurpose,
     /// The addresses.
@@ -132,6 +137,8 @@ impl Subnet {
             prefixes: subnet_prefixes(inventory, resource),
             name,
             span: resource.span,
+            api_version: resource.api_version.clone(),
+            mode: resource.mode,
             network_security_group: refer("networkSecurityGroup"),
             route_table: refer("routeTable"),
             nat_gateway: refer("natGateway"),
