@@ -17,7 +17,7 @@ cargo_home=${CARGO_HOME:-$HOME/.cargo}
 PATH="$cargo_home/bin:$PATH"
 
 separator=$(printf '\037')
-flags=--remap-path-prefix=$HOME=/build
+flags=--remap-path-prefix=${HOME%/}/=/build/
 remap() { flags="$flags$separator--remap-path-prefix=$1=$2"; }
 remap "$cargo_home" /cargo
 for registry in "$cargo_home"/registry/src/*; do

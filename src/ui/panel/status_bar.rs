@@ -42,11 +42,20 @@ fn reviewed(review: &Review) -> String {
         count => format!(", {} about the input", counted(count, "remark")),
     };
     format!(
-        "Reviewed {} with {} in {:.0} ms{problems}",
+        "Reviewed {} with {} in {}{problems}",
         counted(review.estate.files.len(), "file"),
         counted(review.estate.resources(), "resource"),
-        review.elapsed_ms.max(1.0)
+        lasted(review.elapsed_ms)
     )
+}
+
+/// How long something took, as exactly as anyone wants to know.
+fn lasted(elapsed_ms: f64) -> String {
+    if elapsed_ms < 100.0 {
+        "under 0.1 s".to_owned()
+    } else {
+        format!("{:.1} s", elapsed_ms / 1_000.0)
+    }
 }
 
 fn refused(failure: &Failure) -> String {
@@ -65,6 +74,12 @@ fn refused(failure: &Failure) -> String {
 mod tests {
     use super::*;
     use crate::view::{Problem, ProblemLevel};
+
+    #[test]
+    fn durations_are_rounded() {
+        assert_eq!(lasted(12.3), "under 0.1 s");
+        assert_eq!(lasted(1_449.0), "1.4 s");
+    }
 
     #[test]
     fn the_status_says_what_is_the_matter() {
