@@ -7,6 +7,7 @@
 
 mod child;
 mod command;
+mod coupling;
 mod door;
 mod id;
 mod inventory;
@@ -16,6 +17,7 @@ mod place;
 mod setting;
 
 pub use child::Child;
+pub use coupling::{Coupling, CouplingTarget, Credential};
 pub use door::{
     Authentication, AuthenticationMode, Door, DoorContext, Governing, Perimeter, PerimeterMode,
     Placement, PrivateEndpointState,

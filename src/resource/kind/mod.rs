@@ -16,6 +16,7 @@ mod container_app_sign_in;
 mod container_group;
 mod container_registry;
 mod cosmos_account;
+mod coupling;
 mod data_factory;
 mod databricks;
 mod dns;
@@ -55,12 +56,14 @@ mod static_site;
 mod storage_account;
 mod storage_container;
 mod storage_protocol;
+mod stored_credential;
 mod synapse;
 mod virtual_machine;
 mod web_authentication;
 mod web_restriction;
 mod web_site;
 
+pub use coupling::couplings;
 pub use key_vault::{PermissionModel, permission_model};
 
 use super::{Authentication, Door, DoorContext, Placement, ResourceType, Setting};
@@ -291,22 +294,30 @@ mod tests {
     use crate::source::FileId;
     use crate::value::{Atom, Cause, Member, Unknown, Value, read_json};
 
-    fn resource(kind: &Kind, text: &str, mode: Mode) -> Resource {
+    /// The resource of type `resource_type` that `text` declares.
+    pub(super) fn resource_of(resource_type: &str, text: &str) -> Resource {
         let body = read_json(FileId::new(0), text, &mut Vec::new()).unwrap();
         Resource {
-            id: ResourceId::new(format!("/x/providers/{}/one", kind.resource_type)),
-            resource_type: ResourceType::new(kind.resource_type),
+            id: ResourceId::new(format!("/x/providers/{resource_type}/one")),
+            resource_type: ResourceType::new(resource_type),
             name: "one".into(),
             file: FileId::new(0),
             span: body.span,
             api_version: Some("2024-01-01".into()),
             presence: Presence::Deployed,
-            mode,
+            mode: Mode::Deployment,
             body,
             inline: false,
             deployment: Vec::new(),
             parent: None,
             children: Vec::new(),
+        }
+    }
+
+    fn resource(kind: &Kind, text: &str, mode: Mode) -> Resource {
+        Resource {
+            mode,
+            ..resource_of(kind.resource_type, text)
         }
     }
 
