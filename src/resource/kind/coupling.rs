@@ -143,90 +143,118 @@ fn of_connection(resource: &Resource) -> Vec<Coupling> {
     named(target, purpose, credential).into_iter().collect()
 }
 
+/// Properties that name one other service by its identifier or address, and how the service that
+/// has them comes in there.
+static NAMES: &[(&str, &str, &str, Credential)] = &[
+    (
+        "Microsoft.CognitiveServices/accounts",
+        "apiProperties.qnaAzureSearchEndpointId",
+        "the search service behind it",
+        Credential::Stored(AuthenticationMode::AdminKey),
+    ),
+    (
+        "Microsoft.Search/searchServices/sharedPrivateLinkResources",
+        "privateLinkResourceId",
+        "a shared private link",
+        Credential::OwnIdentity,
+    ),
+    (
+        "Microsoft.Kusto/clusters/databases/dataConnections",
+        "eventHubResourceId",
+        "a data connection",
+        Credential::OwnIdentity,
+    ),
+    (
+        "Microsoft.ApiManagement/service/backends",
+        "url",
+        "a backend",
+        Credential::Callers,
+    ),
+    (
+        "Microsoft.Insights/components",
+        "WorkspaceResourceId",
+        "the log workspace",
+        Credential::OwnIdentity,
+    ),
+    (
+        "Microsoft.BotService/botServices",
+        "endpoint",
+        "the bot's application",
+        Credential::OwnIdentity,
+    ),
+];
+
+/// Lists whose items name another service each, and the member of an item that keeps a secret.
+static LISTS: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "Microsoft.CognitiveServices/accounts",
+        "userOwnedStorage",
+        "resourceId",
+        "the account's own storage",
+        "",
+    ),
+    (
+        "Microsoft.App/containerApps",
+        "configuration.registries",
+        "server",
+        "an image registry",
+        "passwordSecretRef",
+    ),
+    (
+        "Microsoft.ContainerInstance/containerGroups",
+        "imageRegistryCredentials",
+        "server",
+        "an image registry",
+        "password",
+    ),
+];
+
 fn of_others(resource: &Resource) -> Vec<Coupling> {
     let properties = resource.properties();
     let is = |name: &str| resource.resource_type.is(name);
-    let own = Credential::OwnIdentity;
     let mut found = Vec::new();
-    if is("Microsoft.CognitiveServices/accounts") {
-        for storage in properties.at("userOwnedStorage").items() {
-            found.extend(named(
-                storage.at("resourceId"),
-                "the account's own storage",
-                own.clone(),
-            ));
+    for (resource_type, path, purpose, credential) in NAMES {
+        if is(resource_type) {
+            found.extend(named(properties.path(path), *purpose, credential.clone()));
         }
-        let search = properties.path("apiProperties.qnaAzureSearchEndpointId");
-        let key = Credential::Stored(AuthenticationMode::AdminKey);
-        found.extend(named(search, "the search service behind it", key));
-    } else if is("Microsoft.Search/searchServices/sharedPrivateLinkResources") {
-        let target = properties.at("privateLinkResourceId");
-        found.extend(named(target, "a shared private link", own));
-    } else if is("Microsoft.Synapse/workspaces") {
+    }
+    for (resource_type, path, field, purpose, secret) in LISTS {
+        let items = if is(resource_type) {
+            properties.path(path).items()
+        } else {
+            Vec::new()
+        };
+        for item in items {
+            let credential = if !secret.is_empty() && item.at(secret).value().is_some() {
+                Credential::Stored(AuthenticationMode::Password)
+            } else {
+                Credential::OwnIdentity
+            };
+            found.extend(named(item.at(field), *purpose, credential));
+        }
+    }
+    if is("Microsoft.Synapse/workspaces") {
         let storage = properties.at("defaultDataLakeStorage");
         let target = if storage.at("resourceId").value().is_some() {
             storage.at("resourceId")
         } else {
             storage.at("accountUrl")
         };
-        found.extend(named(target, "the default storage", own));
+        found.extend(named(
+            target,
+            "the default storage",
+            Credential::OwnIdentity,
+        ));
     } else if is("Microsoft.Batch/batchAccounts") {
         let storage = properties.at("autoStorage");
-        let by_identity = storage.at("authenticationMode").text();
-        let credential = if by_identity.is("BatchAccountManagedIdentity") == Some(true) {
-            own
+        let mode = storage.at("authenticationMode").text();
+        let credential = if mode.is("BatchAccountManagedIdentity") == Some(true) {
+            Credential::OwnIdentity
         } else {
             Credential::Stored(AuthenticationMode::SharedKey)
         };
-        found.extend(named(
-            storage.at("storageAccountId"),
-            "the storage of its jobs",
-            credential,
-        ));
-    } else if is("Microsoft.App/containerApps") {
-        for registry in properties.path("configuration.registries").items() {
-            let credential = if registry.at("passwordSecretRef").value().is_some() {
-                Credential::Stored(AuthenticationMode::Password)
-            } else {
-                own.clone()
-            };
-            found.extend(named(
-                registry.at("server"),
-                "an image registry",
-                credential,
-            ));
-        }
-    } else if is("Microsoft.ContainerInstance/containerGroups") {
-        for registry in properties.at("imageRegistryCredentials").items() {
-            let credential = if registry.at("password").value().is_some() {
-                Credential::Stored(AuthenticationMode::Password)
-            } else {
-                own.clone()
-            };
-            found.extend(named(
-                registry.at("server"),
-                "an image registry",
-                credential,
-            ));
-        }
-    } else if is("Microsoft.Kusto/clusters/databases/dataConnections") {
-        let target = properties.at("eventHubResourceId");
-        found.extend(named(target, "a data connection", own));
-    } else if is("Microsoft.ApiManagement/service/backends") {
-        found.extend(named(
-            properties.at("url"),
-            "a backend",
-            Credential::Callers,
-        ));
-    } else if is("Microsoft.Insights/components") {
-        let target = properties.at("WorkspaceResourceId");
-        found.extend(named(target, "the log workspace", own));
-    } else if is("Microsoft.BotService/botServices") {
-        found.extend(named(
-            properties.at("endpoint"),
-            "the bot's application",
-            own,
-        ));
+        let target = storage.at("storageAccountId");
+        found.extend(named(target, "the storage of its jobs", credential));
     }
     found
 }
