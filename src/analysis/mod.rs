@@ -18,8 +18,11 @@ use crate::graph::{Model, build_model};
 use crate::input::{Document, Inputs, RawFile, Rejected, Role};
 use crate::network::Topology;
 use crate::reachability::{Exposure, Question, Verdict, find_exposures};
-use crate::resource::{Inventory, Places, Resource, ResourceIndex};
+use crate::resource::kind::Asset;
+use crate::resource::{AuthenticationMode, Inventory, Places, Resource, ResourceIndex};
+use crate::rule::{self, Context, Finding, Output, Settings, Tally};
 use crate::source::{Sources, Span};
+use std::collections::BTreeMap;
 
 /// A review.
 #[derive(Debug)]
@@ -40,6 +43,14 @@ pub struct Analysis {
     pub model: Model,
     /// How every door stands to the chosen foothold, worst first.
     pub exposures: Vec<Exposure>,
+    /// What is wrong, worst first.
+    pub findings: Vec<Finding>,
+    /// How every rule fared, for what a finding does not tell.
+    pub tallies: BTreeMap<&'static str, Tally>,
+    /// What the reviewer has laid down.
+    pub settings: Settings,
+    /// What the networks are.
+    pub topology: Topology,
     /// What is to say about the inputs and our coverage.
     pub diagnostics: Vec<Diagnostic>,
     /// The day of the review, `YYYY-MM-DD`, where the face gave one.
@@ -64,8 +75,12 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
     let places = Places::default();
     let model = build_model(&inventory, &topology, &places);
     let mut exposures = find_exposures(&model, &Question::internet());
-    exposures.sort_by_key(|exposure| (rank(exposure), exposure.door));
+    exposures.sort_by_key(|exposure| (rank(&inventory, &model, exposure), exposure.door));
     let locator = Locator::new(&inputs.documents, &inventory);
+    let outputs = outputs(&evaluation);
+    let context = Context::new(&inventory, &topology, &model, &exposures, &options.settings)
+        .with_inputs(&inputs.documents, &outputs);
+    let reviewed = rule::review(&context);
     Analysis {
         sources: inputs.sources,
         documents: inputs.documents,
@@ -75,16 +90,53 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
         places,
         model,
         exposures,
+        findings: reviewed.findings,
+        tallies: reviewed.tallies,
+        settings: options.settings.clone(),
+        topology,
         diagnostics,
         as_of: options.as_of.clone(),
         locator,
     }
 }
 
-/// The order in which exposures are told: the widest open first, the surely closed last.
-fn rank(exposure: &Exposure) -> (Verdict, u8) {
+/// The declared outputs as rules see them.
+fn outputs(evaluation: &Evaluation) -> Vec<Output> {
+    let outputs = evaluation.outputs.iter();
+    outputs
+        .map(|output| Output {
+            file: output.file,
+            span: output.span,
+            name: output.name.clone(),
+            secure: output.secure,
+            value: output.value.clone(),
+        })
+        .collect()
+}
+
+/// The order in which exposures are told: the widest open first, the surely closed last; among
+/// equals what needs no proof, then what is worth the most.
+fn rank(inventory: &Inventory, model: &Model, exposure: &Exposure) -> (Verdict, u8, bool, Asset) {
     let width = exposure.open_to.map_or(3, |open_to| open_to as u8);
-    (exposure.verdict, width)
+    let resource = inventory.get(exposure.resource);
+    let asset = resource
+        .and_then(Resource::kind)
+        .map_or(Asset::None, |kind| kind.asset);
+    let accepted = model
+        .doors
+        .get(exposure.door)
+        .map(|entry| &entry.door.authentication.accepted);
+    let anonymous = accepted.is_some_and(|modes| {
+        modes
+            .iter()
+            .any(|(mode, _)| *mode == AuthenticationMode::Anonymous)
+    });
+    (
+        exposure.verdict,
+        width,
+        !(anonymous && asset != Asset::None),
+        asset,
+    )
 }
 
 impl Analysis {

@@ -2,6 +2,7 @@
 
 use crate::arm::{Environment, TypedParameters};
 use crate::input::Mode;
+use crate::rule::Settings;
 
 /// The choices of one review.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +13,8 @@ pub struct Options {
     pub parameters: TypedParameters,
     /// How every template is to be read, in place of what its content says.
     pub mode: Option<Mode>,
+    /// What the reviewer has laid down for rules, and the answers given.
+    pub settings: Settings,
     /// The day of the review, `YYYY-MM-DD`; the engine has no clock.
     pub as_of: Option<String>,
 }

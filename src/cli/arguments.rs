@@ -1,6 +1,6 @@
 //! The command line.
 
-use super::{expand, review, trace, vectors};
+use super::{expand, review, rules, trace, vectors};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -20,6 +20,10 @@ pub enum Command {
     Review(review::Options),
     /// Print the paths to one resource, or what blocks them
     Trace(trace::Options),
+    /// Print the rule catalogue
+    Rules(rules::RulesOptions),
+    /// Print one rule's page
+    Explain(rules::ExplainOptions),
     /// Print the evaluated resources as a JSON array
     Expand(expand::Options),
     /// Answer conformance vectors, a JSON object a line on standard input

@@ -12,6 +12,7 @@ pub mod input;
 mod message;
 mod output;
 mod review;
+mod rules;
 mod trace;
 mod vectors;
 
@@ -36,6 +37,8 @@ pub fn run() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Expand(options) => expand::run(options),
         Command::Review(options) => review::run(options),
+        Command::Rules(options) => rules::list(options),
+        Command::Explain(options) => rules::explain(options),
         Command::Trace(options) => trace::run(options),
         Command::Vectors(options) => vectors::run(options),
     };

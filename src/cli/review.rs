@@ -5,6 +5,7 @@ use super::{exit_code, input, message, output};
 use crate::analysis::{self, Analysis, analyse};
 use crate::input::{Mode, RawFile};
 use crate::report::{TextStyle, write_json, write_text};
+use crate::rule::{Severity, Status};
 use clap::{Args, ValueEnum};
 use std::io;
 use std::path::PathBuf;
@@ -20,6 +21,9 @@ pub(super) struct ReviewOptions {
     /// The day of the review, YYYY-MM-DD (default: today)
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
+    /// The reviewer's settings and answers
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
     /// Print no progress and no hints
     #[arg(long)]
     quiet: bool,
@@ -39,9 +43,44 @@ pub struct Options {
     /// The form of the result
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Exit with 1 where a finding is at least this severe
+    #[arg(long, value_enum, default_value = "never")]
+    fail_on: FailOn,
     /// Write the result to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+}
+
+/// From which severity findings fail a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Critical ones.
+    Critical,
+    /// High ones and worse.
+    High,
+    /// Medium ones and worse.
+    Medium,
+    /// Low ones and worse.
+    Low,
+    /// None.
+    Never,
+}
+
+impl FailOn {
+    /// Whether a sure finding of `analysis` is severe enough.
+    fn fails(self, analysis: &Analysis) -> bool {
+        let limit = match self {
+            Self::Critical => Severity::Critical,
+            Self::High => Severity::High,
+            Self::Medium => Severity::Medium,
+            Self::Low => Severity::Low,
+            Self::Never => return false,
+        };
+        let findings = analysis.findings.iter();
+        findings
+            .filter(|one| one.status == Status::Fail)
+            .any(|one| one.severity <= limit)
+    }
 }
 
 /// How templates are read.
@@ -76,6 +115,9 @@ pub(super) fn run(options: &Options) -> io::Result<u8> {
     for files in runs {
         let analysis = analyse(files, &chosen);
         code = code.max(options.review.say(&analysis));
+        if options.fail_on.fails(&analysis) {
+            code = code.max(exit_code::FINDING);
+        }
         match options.format {
             Format::Json => {
                 result.push_str(&write_json(&analysis, !options.each));
@@ -102,6 +144,7 @@ impl ReviewOptions {
                 ModeName::Export => Mode::Export,
                 ModeName::Deployment => Mode::Deployment,
             }),
+            settings: input::read_settings(self.settings.as_deref())?,
             as_of: Some(self.as_of.clone().unwrap_or_else(output::today)),
         })
     }

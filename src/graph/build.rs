@@ -1,7 +1,11 @@
 //! From the inventory to the model.
 
+use super::way::backend::Hosts;
 use super::way::private::{Origin, add_ways_from};
-use super::way::{firewall, identity, load_balancer, machine, private_endpoint, service};
+use super::way::{
+    application_gateway, firewall, front_door, identity, load_balancer, machine, private_endpoint,
+    service,
+};
 use super::{Foothold, Model, Node};
 use crate::evidence::Evidence;
 use crate::network::{PrivateEndpoint, Topology, private_endpoint_state};
@@ -62,6 +66,9 @@ pub fn build_model(inventory: &Inventory, topology: &Topology, places: &Places) 
     machine::add_machines(&mut model, &estate);
     load_balancer::add_load_balancers(&mut model, &estate);
     firewall::add_firewalls(&mut model, &estate);
+    let hosts = Hosts::of(&model);
+    application_gateway::add_application_gateways(&mut model, &estate, &hosts);
+    front_door::add_front_doors(&mut model, &estate, &hosts);
     private_endpoint::add_private_endpoints(&mut model, &estate);
     machine::close_unreached(&mut model, &estate);
     identity::add_identities(&mut model, &estate);

@@ -1,6 +1,6 @@
 //! Ways from a foothold to a place, hop by hop.
 
-use super::search::{Question, pass, transfer};
+use super::search::{Question, enter, pass, transfer};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, Bounds, FlowSet};
 use crate::graph::{Edge, EdgeId, EdgeKind, Model, NodeId};
@@ -145,14 +145,14 @@ fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> Path {
         .iter()
         .filter_map(|id| Some((*id, model.edge(*id)?)))
         .collect();
-    // Forward: what sets out on each hop.
-    let mut setting_out = Vec::with_capacity(ways.len());
+    // Forward: what of the packets gets on each way.
+    let mut entering = Vec::with_capacity(ways.len());
     let mut here = Bounds::exact(question.packets.clone());
     let mut doubts: Vec<Arc<Doubt>> = Vec::new();
     for (_, edge) in &ways {
         note_doubts(&mut doubts, edge, &here);
         let next = transfer(edge, &here, &question.assumption);
-        setting_out.push(here);
+        entering.push(enter(edge, &here, &question.assumption));
         here = next;
     }
     let arriving = here;
@@ -163,7 +163,7 @@ fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> Path {
     } else {
         arriving.may.clone()
     };
-    for ((_, edge), before) in ways.iter().zip(&setting_out).rev() {
+    for ((_, edge), before) in ways.iter().zip(&entering).rev() {
         let before = if sure { &before.must } else { &before.may };
         through = edge.change.pull_back(before, &through);
     }

@@ -102,10 +102,7 @@ pub fn search(model: &Model, question: &Question) -> Reach {
 
 /// What of `packets` comes out at the other end of `edge`.
 pub(super) fn transfer(edge: &Edge, packets: &Bounds, assumption: &Assumption) -> Bounds {
-    let mut here = packets.clone();
-    for filter in &edge.filters {
-        here = pass(filter, &here, assumption);
-    }
+    let mut here = enter(edge, packets, assumption);
     here = edge.change.apply_bounds(&here);
     for filter in &edge.filters_after {
         here = pass(filter, &here, assumption);
@@ -118,6 +115,14 @@ pub(super) fn transfer(edge: &Edge, packets: &Bounds, assumption: &Assumption) -
         }
     }
     here
+}
+
+/// What of `packets` gets past the filters in front of `edge`'s change.
+pub(super) fn enter(edge: &Edge, packets: &Bounds, assumption: &Assumption) -> Bounds {
+    let filters = edge.filters.iter();
+    filters.fold(packets.clone(), |here, filter| {
+        pass(filter, &here, assumption)
+    })
 }
 
 /// What of `packets` passes `filter`.

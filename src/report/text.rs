@@ -3,6 +3,7 @@
 use crate::analysis::{Analysis, describe_ports, headline, summarise};
 use crate::evidence::{Basis, Evidence};
 use crate::reachability::{Exposure, OpenTo, Path, Verdict};
+use crate::rule::Status;
 use std::fmt::Write as _;
 
 /// How text is to be written.
@@ -36,6 +37,7 @@ pub fn write_text(analysis: &Analysis, style: TextStyle) -> String {
             write_exposure(&mut out, analysis, exposure, style);
         }
     }
+    write_findings(&mut out, analysis, style);
     write_diagnostics(&mut out, analysis);
     out
 }
@@ -164,6 +166,32 @@ fn write_evidence(out: &mut String, analysis: &Analysis, evidence: &[Evidence], 
             "{indent}{}:{line}:{column}  {}{mark}",
             location.file, one.says
         );
+    }
+}
+
+/// The findings, sure ones first, by severity.
+fn write_findings(out: &mut String, analysis: &Analysis, style: TextStyle) {
+    if analysis.findings.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{}", style.strong("Findings"));
+    for finding in &analysis.findings {
+        let mut word = finding.severity.as_str().to_owned();
+        if finding.status == Status::Undetermined {
+            word.push('?');
+        }
+        let _ = writeln!(out, "  {word:<10}{}  {}", finding.rule.id, finding.message);
+        let place = finding
+            .evidence
+            .first()
+            .and_then(|one| analysis.locate(one.span));
+        if let Some(place) = place {
+            let (line, column) = (place.position.line, place.position.column);
+            let _ = writeln!(out, "            {}:{line}:{column}", place.file);
+        }
+        if let Some(moved) = &finding.moved {
+            let _ = writeln!(out, "            {moved}");
+        }
     }
 }
 

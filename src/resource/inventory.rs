@@ -368,16 +368,14 @@ impl Inventory {
         }
     }
 
+    /// Ties every resource to the nearest one around it: exports and hand-written templates leave
+    /// out the `default` services between an account and its containers.
     fn link(&mut self) {
         for at in 0..self.resources.len() {
-            let Some(parent) = self
-                .resources
-                .get(at)
-                .and_then(|resource| resource.id.parent())
-            else {
-                continue;
-            };
-            let Some(&parent) = self.by_key.get(parent.key()) else {
+            let own = self.resources.get(at).map(|resource| resource.id.clone());
+            let around = std::iter::successors(own.and_then(|id| id.parent()), ResourceId::parent);
+            let mut found = around.filter_map(|id| self.by_key.get(id.key()).copied());
+            let Some(parent) = found.next() else {
                 continue;
             };
             let index = ResourceIndex(u32::try_from(at).unwrap_or(u32::MAX));

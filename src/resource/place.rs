@@ -39,6 +39,11 @@ impl Places {
             })
     }
 
+    /// The keys of every resource that is listed by name, in the order of first asking.
+    pub fn named_instances(&self) -> Vec<Text> {
+        self.instances.borrow().iter().cloned().collect()
+    }
+
     /// The identifier's key that `place` stands for, or `None` for another kind of place.
     pub fn key(&self, place: Place) -> Option<Text> {
         let (names, number) = match place {

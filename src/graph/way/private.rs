@@ -3,7 +3,7 @@
 
 use super::interface::{At, node_of, private_filters};
 use crate::evidence::{Doubt, Evidence};
-use crate::flow::{Access, AccessList, AddressSet, Bounds, Entry, FlowSet};
+use crate::flow::{Access, AccessList, AddressSet, Bounds, Entry, FlowSet, ServiceSet};
 use crate::graph::build::Estate;
 use crate::graph::model::Model;
 use crate::graph::{Change, Edge, EdgeKind, Node, NodeId};
@@ -11,7 +11,9 @@ use crate::network::{
     AddressBounds, ApplianceAddress, Direction, EffectiveRoutes, EndpointPolicies, Fact, NextHop,
     PrivateEndpoint, Reference, RoutePart, Topology,
 };
-use crate::resource::{ResourceId, ResourceIndex};
+use crate::resource::{Door, ResourceId, ResourceIndex};
+use crate::source::Span;
+use crate::value::Text;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -85,33 +87,92 @@ fn way(
     leaving: &Leaving,
     destination: &Destination<'_>,
 ) -> Edge {
-    let senders = FlowSet::new(&origin.addresses, crate::flow::ServiceSet::all());
+    let senders = FlowSet::new(&origin.addresses, ServiceSet::all());
     let mut edge =
         Edge::new(EdgeKind::Route, origin.evidence.clone()).changing(Change::Restart(senders));
     edge.assumes_compromise = origin.assumes_compromise;
+    let last = match &destination.filters {
+        Filters::Interface(at) => private_filters(estate.topology, *at),
+        Filters::Endpoint(endpoint) => endpoint_filters(estate.topology, endpoint),
+    };
     let addresses = destination.addresses.may();
-    for group in &leaving.groups {
-        edge = edge.then_through(group.towards(&addresses));
-    }
-    let parts = leaving.routes.select(&addresses);
-    edge = edge.then_through(route_filter(
-        estate,
-        &parts,
-        destination.endpoint,
-        &addresses,
-    ));
+    let between = filters_between(estate, leaving, (&addresses, destination.endpoint));
+    between
+        .into_iter()
+        .chain(last)
+        .fold(edge, Edge::then_through)
+}
+
+/// What packets meet on their way out of their subnet and along its routes to `addresses`.
+fn filters_between(
+    estate: &Estate<'_>,
+    leaving: &Leaving,
+    (addresses, endpoint): (&AddressSet, Option<ResourceIndex>),
+) -> Vec<AccessList> {
+    let mut filters: Vec<AccessList> = leaving
+        .groups
+        .iter()
+        .map(|group| group.towards(addresses))
+        .collect();
+    let parts = leaving.routes.select(addresses);
+    filters.push(route_filter(estate, &parts, endpoint, addresses));
     for part in &parts {
         if let NextHop::Appliance(appliance) = &part.next_hop
             && let Some(firewall) = firewall_at(estate, appliance)
         {
-            edge = edge.then_through(firewall.transit_to(&addresses));
+            filters.push(firewall.transit_to(addresses));
         }
     }
-    let filters = match &destination.filters {
-        Filters::Interface(at) => private_filters(estate.topology, *at),
-        Filters::Endpoint(endpoint) => endpoint_filters(estate.topology, endpoint),
-    };
-    filters.into_iter().fold(edge, Edge::then_through)
+    filters
+}
+
+/// What packets from `origin` meet on their way to an address of an interface.
+pub(in crate::graph) fn filters_to_interface(
+    estate: &Estate<'_>,
+    origin: &Origin<'_>,
+    at: At<'_>,
+) -> Vec<AccessList> {
+    let leaving = leaving(estate.topology, origin);
+    let addresses = estate.topology.addresses(at.1).may();
+    let mut filters = filters_between(estate, &leaving, (&addresses, None));
+    filters.extend(private_filters(estate.topology, at));
+    filters
+}
+
+/// What packets from `origin` meet on their way to a private endpoint; `None` where its network is
+/// not connected to theirs.
+pub(in crate::graph) fn filters_to_endpoint(
+    estate: &Estate<'_>,
+    origin: &Origin<'_>,
+    endpoint: &PrivateEndpoint,
+) -> Option<Vec<AccessList>> {
+    let network = estate.topology.subnet(endpoint.subnet.as_ref())?.network?;
+    if !near_networks(estate.topology, origin.subnet).contains(&network) {
+        return None;
+    }
+    let leaving = leaving(estate.topology, origin);
+    let addresses = endpoint.addresses.may();
+    let mut filters = filters_between(estate, &leaving, (&addresses, Some(endpoint.index)));
+    filters.extend(endpoint_filters(estate.topology, endpoint));
+    Some(filters)
+}
+
+/// What packets from `origin` meet on their way to a service in the subnet with identifier `id`.
+pub(in crate::graph) fn filters_to_subnet(
+    estate: &Estate<'_>,
+    origin: &Origin<'_>,
+    (id, span): (&str, Span),
+    door: &Door,
+) -> Vec<AccessList> {
+    let topology = estate.topology;
+    let file = span.file;
+    let reference = Reference::to(estate.inventory, file, &Text::from(id), span);
+    let leaving = leaving(topology, origin);
+    let local = topology.local_in(door.name.to_string(), Some(&reference));
+    let mut filters = filters_between(estate, &leaving, (&local.addresses, None));
+    let last = topology.subnet_filter(Some(&reference), &local, Direction::Inbound, None);
+    filters.extend(last.access_lists());
+    filters
 }
 
 /// Whether routes carry packets to `addresses`, which one of `parts` does.

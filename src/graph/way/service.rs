@@ -5,9 +5,12 @@ use crate::flow::{Access, AccessList, Entry, FlowSet};
 use crate::graph::build::Estate;
 use crate::graph::model::{DoorEntry, Model};
 use crate::graph::{Edge, EdgeKind, Foothold, Node};
+use crate::network::{Direction, Fact, PublicAddressSku, Reference};
 use crate::resource::{
     Door, DoorContext, Governing, Inventory, Placement, Presence, Resource, ResourceIndex, Setting,
 };
+use crate::source::Span;
+use crate::value::Text;
 
 /// Adds every door of every service, with the way from the internet to it.
 pub(in crate::graph) fn add_doors(model: &mut Model, estate: &Estate<'_>) {
@@ -21,37 +24,87 @@ pub(in crate::graph) fn add_doors(model: &mut Model, estate: &Estate<'_>) {
         }
         let context = context_of(estate, (index, resource), GOVERNED_DEPTH);
         for door in doors(&context) {
-            let at = model.add_door(DoorEntry {
+            let entry = DoorEntry {
                 resource: index,
-                door: door.clone(),
-            });
+                door,
+            };
+            let edge = from_internet(estate, &entry);
+            let at = model.add_door(entry);
             let internet = model.add_node(Node::Source(Foothold::Internet));
-            model.add_edge(internet, at, from_internet(resource, door));
+            model.add_edge(internet, at, edge);
         }
     }
 }
 
-/// The way from any public address to `door`.
-fn from_internet(resource: &Resource, door: Door) -> Edge {
-    let mut edge = Edge::new(EdgeKind::Filter, Vec::new());
-    if let Some(presence) = presence_filter(resource) {
-        edge = edge.through(presence);
-    }
+/// What stands between callers and a door.
+pub(in crate::graph) struct Admitting {
+    /// What everybody meets: whether the resource is there, and what the door listens to.
+    pub(in crate::graph) inside: Vec<AccessList>,
+    /// What only callers with a public address meet: where the door stands, the filters of its
+    /// subnet, the service's own firewall.
+    pub(in crate::graph) public: Vec<AccessList>,
+}
+
+/// What stands between callers and the door of `entry`.
+pub(in crate::graph) fn admitting(estate: &Estate<'_>, entry: &DoorEntry) -> Admitting {
+    let resource = estate.inventory.get(entry.resource);
+    let door = &entry.door;
+    let mut inside: Vec<AccessList> = resource.and_then(presence_filter).into_iter().collect();
+    inside.push(listening(door));
+    let mut public = Vec::new();
     match &door.placement {
-        Placement::Public | Placement::PublicInSubnet(..) => {}
+        Placement::Public => {}
+        Placement::PublicInSubnet(id, span) => {
+            public.extend(subnet_filters(estate, entry, (id, *span)));
+        }
         Placement::Subnet(_, span) => {
             let says = "it has an address in the virtual network only";
-            edge = edge.through(AccessList::closed(vec![Evidence::stated(*span, says)]));
+            public.push(AccessList::closed(vec![Evidence::stated(*span, says)]));
         }
         Placement::ManagedNetwork => {
             let says = "it stands in a network that the service manages";
-            edge = edge.through(AccessList::closed(vec![Evidence::platform(
-                resource.span,
-                says,
-            )]));
+            public.push(AccessList::closed(
+                resource
+                    .map(|one| Evidence::platform(one.span, says))
+                    .into_iter()
+                    .collect(),
+            ));
         }
     }
-    edge.through(listening(&door)).through(door.admission)
+    public.push(door.admission.clone());
+    Admitting { inside, public }
+}
+
+/// The services that stand behind a Standard load balancer of their own, which admits nothing
+/// without a security group ("Virtual network configuration reference: API Management").
+const BEHIND_STANDARD: [&str; 1] = ["Microsoft.ApiManagement/service"];
+
+/// The filters of the subnet with identifier `id` for what comes to a service in it from outside.
+fn subnet_filters(
+    estate: &Estate<'_>,
+    entry: &DoorEntry,
+    (id, span): (&str, Span),
+) -> Vec<AccessList> {
+    let Some(resource) = estate.inventory.get(entry.resource) else {
+        return Vec::new();
+    };
+    let topology = estate.topology;
+    let reference = Reference::to(estate.inventory, resource.file, &Text::from(id), span);
+    let local = topology.local_in(resource.id.text().clone(), Some(&reference));
+    let is_standard = BEHIND_STANDARD
+        .iter()
+        .any(|one| resource.resource_type.is(one));
+    let public = is_standard.then_some((Fact::Known(PublicAddressSku::Standard), span));
+    topology
+        .subnet_filter(Some(&reference), &local, Direction::Inbound, public)
+        .access_lists()
+}
+
+/// The way from any public address to the door of `entry`.
+fn from_internet(estate: &Estate<'_>, entry: &DoorEntry) -> Edge {
+    let admitting = admitting(estate, entry);
+    let filters = admitting.inside.into_iter().chain(admitting.public);
+    filters.fold(Edge::new(EdgeKind::Filter, Vec::new()), Edge::through)
 }
 
 /// Lets pass what the door listens to; the rest needs no reason.
@@ -110,7 +163,7 @@ fn context_of<'a>(
         descendants: descendants(estate.inventory, resource),
         governing: governing(estate, resource, depth),
         private_endpoint: estate.private_endpoint_state(index),
-        perimeter: None,
+        perimeter: estate.topology.perimeters.get(&index).cloned(),
         mode: resource.mode,
         places: estate.places,
     }

@@ -15,8 +15,8 @@ pub(super) struct Report<'a> {
     pub(super) resources: Vec<ReportResource<'a>>,
     pub(super) exposures: Vec<ReportExposure<'a>>,
     pub(super) cuts: Vec<serde_json::Value>,
-    pub(super) findings: Vec<serde_json::Value>,
-    pub(super) attestations: Vec<serde_json::Value>,
+    pub(super) findings: Vec<ReportFinding<'a>>,
+    pub(super) attestations: Vec<ReportAttestation<'a>>,
     pub(super) diagnostics: Vec<ReportDiagnostic<'a>>,
 }
 
@@ -145,4 +145,31 @@ pub(super) struct ReportDiagnostic<'a> {
     pub(super) line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) column: Option<u32>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReportFinding<'a> {
+    pub(super) rule: &'static str,
+    pub(super) severity: &'static str,
+    /// Why the severity is not the rule's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) severity_because: Option<&'a str>,
+    pub(super) status: &'static str,
+    pub(super) resource: Option<&'a str>,
+    pub(super) message: &'a str,
+    pub(super) evidence: Vec<ReportEvidence<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) settle: Vec<&'a str>,
+    pub(super) responsibility: &'static str,
+    pub(super) fingerprint: &'a str,
+    pub(super) waived: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportAttestation<'a> {
+    pub(super) id: &'static str,
+    pub(super) group: &'static str,
+    pub(super) question: &'static str,
+    pub(super) answer: Option<&'a crate::rule::Attested>,
 }

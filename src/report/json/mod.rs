@@ -9,10 +9,12 @@ use crate::flow::FlowSet;
 use crate::input::Role;
 use crate::reachability::{Blocker, Exposure, Hop, OpenQuestion, Path, Verdict};
 use crate::resource::{Coverage, Resource};
+use crate::rule::{self, Finding};
 use crate::source::Span;
 use form::{
-    Input, Report, ReportBlocker, ReportDiagnostic, ReportEvidence, ReportExposure, ReportFlow,
-    ReportHop, ReportPath, ReportResource, ReportUnknown, SCHEMA_VERSION, Settled, Tool,
+    Input, Report, ReportAttestation, ReportBlocker, ReportDiagnostic, ReportEvidence,
+    ReportExposure, ReportFinding, ReportFlow, ReportHop, ReportPath, ReportResource,
+    ReportUnknown, SCHEMA_VERSION, Settled, Tool,
 };
 
 /// The report as JSON text, indented where `pretty`, without a line break at its end.
@@ -53,8 +55,12 @@ fn build(analysis: &Analysis) -> Report<'_> {
             .map(|one| exposure(analysis, one))
             .collect(),
         cuts: Vec::new(),
-        findings: Vec::new(),
-        attestations: Vec::new(),
+        findings: analysis
+            .findings
+            .iter()
+            .map(|one| finding(analysis, one))
+            .collect(),
+        attestations: attestations(analysis),
         diagnostics: diagnostics(analysis),
     }
 }
@@ -244,6 +250,37 @@ fn unknown<'a>(analysis: &'a Analysis, question: &'a OpenQuestion) -> ReportUnkn
             })
             .collect(),
     }
+}
+
+fn finding<'a>(analysis: &'a Analysis, finding: &'a Finding) -> ReportFinding<'a> {
+    let resource = finding
+        .resource
+        .and_then(|index| analysis.inventory.get(index));
+    ReportFinding {
+        rule: finding.rule.id,
+        severity: finding.severity.as_str(),
+        severity_because: finding.moved.as_deref(),
+        status: finding.status.as_str(),
+        resource: resource.map(|resource| resource.id.as_str()),
+        message: &finding.message,
+        evidence: evidence(analysis, &finding.evidence),
+        settle: finding.doubts.iter().map(|doubt| &*doubt.settle).collect(),
+        responsibility: finding.rule.responsibility.as_str(),
+        fingerprint: &finding.fingerprint,
+        waived: false,
+    }
+}
+
+fn attestations(analysis: &Analysis) -> Vec<ReportAttestation<'_>> {
+    rule::questions()
+        .into_iter()
+        .map(|(rule, question)| ReportAttestation {
+            id: rule.id,
+            group: question.group.as_str(),
+            question: question.asks,
+            answer: analysis.settings.answers.get(rule.id),
+        })
+        .collect()
 }
 
 fn diagnostics(analysis: &Analysis) -> Vec<ReportDiagnostic<'_>> {

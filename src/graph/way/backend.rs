@@ -1,0 +1,209 @@
+//! From a proxy to what it asks: interfaces by address, services by host name.
+//!
+//! A proxy ends the flow and starts another, with a sender of its own.
+
+use super::interface::{At, node_of};
+use super::private::{Origin, filters_to_endpoint, filters_to_interface, filters_to_subnet};
+use super::service::admitting;
+use crate::arm::display_symbol;
+use crate::evidence::{Doubt, Evidence};
+use crate::flow::{AccessList, AddressSet, FlowSet, ServiceSet};
+use crate::graph::build::Estate;
+use crate::graph::model::Model;
+use crate::graph::{Change, Edge, EdgeKind, Node, NodeId};
+use crate::resource::Placement;
+use crate::value::Text;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The doors by the host names under which they answer.
+pub(in crate::graph) struct Hosts {
+    by_name: BTreeMap<String, Vec<usize>>,
+}
+
+/// A proxy as it asks its backends.
+pub(in crate::graph) struct Asking<'a> {
+    /// Its place in the model.
+    pub(in crate::graph) from: NodeId,
+    /// What it takes in front, before it asks.
+    pub(in crate::graph) taken: AccessList,
+    /// The ports at which it asks.
+    pub(in crate::graph) services: ServiceSet,
+    /// Where it stands in the customer's network, if it does.
+    pub(in crate::graph) origin: Option<Origin<'a>>,
+    /// The senders that public doors see.
+    pub(in crate::graph) public: AddressSet,
+    /// What proves that it asks.
+    pub(in crate::graph) evidence: Vec<Evidence>,
+    /// Why it may not.
+    pub(in crate::graph) doubt: Option<Arc<Doubt>>,
+}
+
+impl Hosts {
+    /// The host names of every door in `model`.
+    pub(in crate::graph) fn of(model: &Model) -> Self {
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, entry) in model.doors.iter().enumerate() {
+            for host in &entry.door.hosts {
+                by_name
+                    .entry(host.to_ascii_lowercase())
+                    .or_default()
+                    .push(at);
+            }
+        }
+        Self { by_name }
+    }
+
+    /// The doors that `name` leads to: those of that host name, or, where a run-time function asks
+    /// a resource for its name, that resource's.
+    pub(in crate::graph) fn find(
+        &self,
+        model: &Model,
+        estate: &Estate<'_>,
+        name: &Text,
+    ) -> Vec<usize> {
+        let shown = display_symbol(name).to_ascii_lowercase();
+        if let Some(doors) = self.by_name.get(shown.trim_end_matches('/')) {
+            return doors.clone();
+        }
+        let lower = name.to_ascii_lowercase();
+        if !lower.contains("reference(") {
+            return Vec::new();
+        }
+        let asked: Vec<usize> = (0..model.doors.len())
+            .filter(|at| {
+                let entry = model.doors.get(*at);
+                let owner = entry.and_then(|entry| estate.inventory.get(entry.resource));
+                owner.is_some_and(|owner| lower.contains(&**owner.id.key()))
+            })
+            .collect();
+        // `primaryEndpoints.blob` asks for one door of several.
+        let named: Vec<usize> = asked
+            .iter()
+            .copied()
+            .filter(|at| {
+                let door = model.doors.get(*at).map_or("", |entry| &entry.door.name);
+                lower.contains(&format!(".{door}"))
+            })
+            .collect();
+        if named.is_empty() { asked } else { named }
+    }
+}
+
+/// Adds the way to an address of an interface.
+pub(in crate::graph) fn ask_interface(
+    model: &mut Model,
+    estate: &Estate<'_>,
+    asking: &Asking<'_>,
+    at: At<'_>,
+    evidence: &[Evidence],
+) {
+    let Some(origin) = &asking.origin else { return };
+    let to = node_of(model, at.0);
+    let filters = filters_to_interface(estate, origin, at);
+    add(model, asking, to, (&origin.addresses, filters), evidence);
+}
+
+/// Adds the ways to the doors that the host name `name` leads to.
+pub(in crate::graph) fn ask_host(
+    model: &mut Model,
+    estate: &Estate<'_>,
+    asking: &Asking<'_>,
+    doors: &[usize],
+    name: &Text,
+    evidence: &[Evidence],
+) {
+    if doors.is_empty() {
+        let shown: Text = display_symbol(name).into();
+        let outside = model.add_node(Node::External(shown));
+        add(
+            model,
+            asking,
+            outside,
+            (&asking.public, Vec::new()),
+            evidence,
+        );
+    }
+    for at in doors {
+        let Some(entry) = model.doors.get(*at).cloned() else {
+            continue;
+        };
+        let to = model.add_node(Node::Door(*at));
+        let admitting = admitting(estate, &entry);
+        let placed = (&entry.door.placement, &asking.origin);
+        if let (Placement::Subnet(id, span), Some(origin)) = placed {
+            let mut filters = filters_to_subnet(estate, origin, (id, *span), &entry.door);
+            filters.extend(admitting.inside);
+            add(model, asking, to, (&origin.addresses, filters), evidence);
+        } else {
+            let mut filters = admitting.inside;
+            filters.extend(admitting.public);
+            add(model, asking, to, (&asking.public, filters), evidence);
+        }
+        ask_endpoints(model, estate, asking, *at, evidence);
+    }
+}
+
+/// Adds the ways to a door's private endpoints that the proxy's own network leads to. Which of the
+/// door's two faces its name stands for, private zones decide; each is a way.
+fn ask_endpoints(
+    model: &mut Model,
+    estate: &Estate<'_>,
+    asking: &Asking<'_>,
+    door: usize,
+    evidence: &[Evidence],
+) {
+    let Some(origin) = &asking.origin else { return };
+    let Some(entry) = model.doors.get(door).cloned() else {
+        return;
+    };
+    for endpoint in &estate.topology.private_endpoints {
+        let leads = endpoint.connections_to(entry.resource).any(|connection| {
+            connection.group_ids.iter().any(|id| {
+                entry
+                    .door
+                    .group_ids
+                    .iter()
+                    .any(|group| id.eq_ignore_ascii_case(group))
+            })
+        });
+        if let (true, Some(filters)) = (leads, filters_to_endpoint(estate, origin, endpoint)) {
+            let to = model.add_node(Node::Resource(endpoint.index));
+            add(model, asking, to, (&origin.addresses, filters), evidence);
+        }
+    }
+}
+
+/// Adds the way to a door over a private link of the proxy's own.
+pub(in crate::graph) fn ask_over_link(
+    model: &mut Model,
+    estate: &Estate<'_>,
+    asking: &Asking<'_>,
+    door: usize,
+    evidence: &[Evidence],
+) {
+    let Some(entry) = model.doors.get(door).cloned() else {
+        return;
+    };
+    let to = model.add_node(Node::Door(door));
+    let filters = admitting(estate, &entry).inside;
+    add(model, asking, to, (&asking.public, filters), evidence);
+}
+
+fn add(
+    model: &mut Model,
+    asking: &Asking<'_>,
+    to: NodeId,
+    (senders, filters): (&AddressSet, Vec<AccessList>),
+    evidence: &[Evidence],
+) {
+    let mut proofs = asking.evidence.clone();
+    proofs.extend(evidence.iter().cloned());
+    let flows = FlowSet::new(senders, asking.services.clone());
+    let mut edge = Edge::new(EdgeKind::Proxy, proofs)
+        .through(asking.taken.clone())
+        .changing(Change::Restart(flows));
+    edge.doubt.clone_from(&asking.doubt);
+    let edge = filters.into_iter().fold(edge, Edge::then_through);
+    model.add_edge(asking.from, to, edge);
+}
