@@ -291,6 +291,38 @@ fn a_run_away_template_takes_nothing_from_the_next_file() {
 }
 
 #[test]
+fn large_values_are_not_compared_again_and_again() {
+    let variables = r#""parameters": {"p": {"type": "bool"}}, "variables": {"big": "[padLeft('x', 1000000)]", "other": "[padLeft('y', 1000000)]"}"#;
+    let message = run_away(
+        variables,
+        r#""[map(range(0, 10000), lambda('i', length(if(parameters('p'), variables('big'), variables('other')))))]""#,
+        "[map(",
+    );
+    assert!(message.contains("steps"), "{message}");
+}
+
+#[test]
+fn thousands_of_unknowns_are_carried_together() {
+    let message = run_away(
+        r#""languageVersion": "2.0""#,
+        r#""[map(range(0, 1000), lambda('j', string(map(range(0, 10000), lambda('i', reference(string(lambdaVariables('i'))).x)))))]""#,
+        "[map(",
+    );
+    assert!(message.contains("steps"), "{message}");
+}
+
+#[test]
+fn large_values_are_not_declared_again_and_again() {
+    let text = template(
+        r#""variables": {"big": "[padLeft('x', 3000000)]"}, "resources": [
+        {"type": "a.b/c", "name": "[format('n{0}', copyIndex())]", "copy": {"name": "l", "count": 800}, "properties": {"x": "[variables('big')]"}}]"#,
+    );
+    let evaluation = evaluate(&[("t.json", &text)]);
+    assert!(errors(&evaluation).iter().any(|it| it.contains("256 MB")));
+    assert_eq!(evaluation.resources.len(), 800);
+}
+
+#[test]
 fn diagnostics_do_not_pile_up() {
     let text = template(
         r#""resources": [{"type": "a.b/c", "name": "[format('n{0}', copyIndex())]", "copy": {"name": "l", "count": 800}, "properties": {"x": "[first(5)]"}}]"#,

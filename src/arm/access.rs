@@ -3,7 +3,7 @@
 //! From an unknown, a step is kept in its path; where the unknown is an output of a nested
 //! deployment of the run, the step leads to the output's value.
 
-use super::call::{ALTERNATIVES, flatten, open_unknown, settle};
+use super::call::{ALTERNATIVES, open_unknown};
 use super::context::Context;
 use super::evaluator::Evaluator;
 use super::failure::{Failure, Outcome};
@@ -26,7 +26,7 @@ impl Evaluator<'_> {
                 } else {
                     unknown.alternatives.clone()
                 };
-                Ok(self.access_unknown_index(value, index, choices, context))
+                self.access_unknown_index(value, index, choices, context)
             }
             _ => Err(Failure::access(format!(
                 "an index is to be a string or an int, not {}",
@@ -41,7 +41,7 @@ impl Evaluator<'_> {
         index: &Value,
         choices: Vec<Value>,
         context: &Context,
-    ) -> Value {
+    ) -> Outcome {
         let site = Site {
             name: "item",
             context,
@@ -66,9 +66,9 @@ impl Evaluator<'_> {
             results
         };
         if made.secret {
-            return Value::unknown(context.span, made);
+            return Ok(Value::unknown(context.span, made));
         }
-        settle(&site, made, flatten(results))
+        self.settle(&site, made, results)
     }
 
     /// What `value` holds at `key`.
@@ -147,7 +147,7 @@ impl Evaluator<'_> {
                 results.push(result);
             }
         }
-        Ok(settle(&site, made, flatten(results)))
+        self.settle(&site, made, results)
     }
 }
 

@@ -64,6 +64,10 @@ impl Evaluator<'_> {
         if let Some(diagnostic) = limit::check_resource(&body, declaration.span) {
             self.report(diagnostic);
         }
+        let body = match self.budget.spend_body(&body) {
+            Ok(()) => body,
+            Err(failure) => self.fail(failure, declaration.span, &Text::from("")),
+        };
         self.resources.push(declared(instance, file, path, body));
         if let Some(nested) = nested {
             self.declare_deployment(nested);

@@ -27,10 +27,14 @@ const DEPTH: u32 = 250;
 /// The most levels of containers of one value; the JSON reader allows 512.
 const VALUE_DEPTH: u16 = 600;
 
+/// The most bytes of all resources of a run.
+const BODY_BYTES: usize = 256 * 1024 * 1024;
+
 /// What is left to spend.
 #[derive(Clone, Debug)]
 pub(crate) struct Budget {
     run: u64,
+    bodies: usize,
     item: Item,
     depth: u32,
     /// What is left of items that come back, each known by its place.
@@ -49,6 +53,7 @@ impl Default for Budget {
     fn default() -> Self {
         Self {
             run: RUN_STEPS,
+            bodies: BODY_BYTES,
             item: Item {
                 span: None,
                 left: ITEM_STEPS,
@@ -107,6 +112,18 @@ impl Budget {
     /// Takes the steps of having made `bytes` bytes.
     pub(crate) fn spend_made(&mut self, bytes: usize) -> Result<(), Failure> {
         self.spend(bytes / 512)
+    }
+
+    /// Takes the bytes of a resource's body.
+    pub(crate) fn spend_body(&mut self, body: &Value) -> Result<(), Failure> {
+        let left = self.bodies.checked_sub(body.weight());
+        self.bodies = left.ok_or_else(|| {
+            Failure::budget(format!(
+                "the resources of a run take no more than {} MB",
+                BODY_BYTES / 1024 / 1024
+            ))
+        })?;
+        Ok(())
     }
 
     /// Whether nothing is left for the current item.

@@ -148,11 +148,10 @@ impl Evaluator<'_> {
                 failure
             });
         }
-        let distinct = flatten(results);
         if unknown.secret {
-            return Ok(self.conceal(site, unknown, &distinct));
+            return Ok(self.conceal(site, unknown, &results));
         }
-        Ok(settle(site, unknown, distinct))
+        self.settle(site, unknown, results)
     }
 
     /// What a secret unknown becomes whose value is one of `results`: a truth value tells too
@@ -173,6 +172,32 @@ impl Evaluator<'_> {
                 .insert(Text::clone(&unknown.symbol), only.clone());
         }
         Value::unknown(site.span(), unknown)
+    }
+
+    /// `unknown` as one of `results`, of which each counts once; the value itself where they are all
+    /// the same.
+    pub(crate) fn settle(
+        &mut self,
+        site: &Site<'_>,
+        mut unknown: Unknown,
+        results: Vec<Value>,
+    ) -> Outcome {
+        // Each is compared with all others.
+        let bytes = results
+            .iter()
+            .fold(0_usize, |sum, it| sum.saturating_add(it.weight()));
+        self.budget
+            .spend_bytes(bytes.saturating_mul(results.len()))?;
+        let alternatives = flatten(results);
+        if let [only] = alternatives.as_slice()
+            && only.as_unknown().is_none()
+        {
+            return Ok(only.clone().at(site.span()));
+        }
+        if alternatives.len() <= ALTERNATIVES {
+            unknown.alternatives = alternatives;
+        }
+        budget::admit(Value::unknown(site.span(), unknown))
     }
 
     /// Every combination of what `arguments` can be, or `None` where one of them can be anything or
@@ -207,22 +232,9 @@ impl Evaluator<'_> {
     }
 }
 
-/// `unknown` with `alternatives`; the value itself where there is only one.
-pub(crate) fn settle(site: &Site<'_>, mut unknown: Unknown, alternatives: Vec<Value>) -> Value {
-    if let [only] = alternatives.as_slice()
-        && only.as_unknown().is_none()
-    {
-        return only.clone().at(site.span());
-    }
-    if alternatives.len() <= ALTERNATIVES {
-        unknown.alternatives = alternatives;
-    }
-    Value::unknown(site.span(), unknown)
-}
-
 /// `values` without repetitions, an unknown replaced by its alternatives where it has some. Empty
 /// where there are more than are kept.
-pub(crate) fn flatten(values: Vec<Value>) -> Vec<Value> {
+fn flatten(values: Vec<Value>) -> Vec<Value> {
     let mut flat: Vec<Value> = Vec::new();
     for value in values {
         let parts = match value.as_unknown() {

@@ -13,7 +13,7 @@ pub(crate) fn read(text: &str, span: Span) -> Result<Value, String> {
 }
 
 /// `value` with every part at `span`. The recursion is as deep as the reader allows, 512 levels.
-fn place(value: &Value, span: Span) -> Value {
+pub(crate) fn place(value: &Value, span: Span) -> Value {
     match &value.data {
         Data::Array(array) => {
             let items = array.items().iter();

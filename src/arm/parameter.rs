@@ -7,7 +7,7 @@ use super::evaluator::{Evaluator, failed};
 use super::failure::{Failure, Outcome};
 use super::scope::{Given, GivenContent, Parameter, Scope, Slot, VariableContent};
 use super::symbol;
-use super::type_definition::{base_type, check, facet, is_nullable};
+use super::type_definition::{base_type, check, facet, is_known_type, is_nullable};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::value::{Atom, Cause, Data, Text, Unknown, Value};
@@ -74,6 +74,14 @@ impl Evaluator<'_> {
     fn settle_declared(&mut self, id: ScopeId, names: &Names, parameter: &Parameter) -> Value {
         let root = &names.root;
         let declaration = &parameter.declaration;
+        if !is_known_type(&base_type(root, declaration)) {
+            let message = format!(
+                "parameter `{}` is of no type that Azure knows",
+                parameter.name
+            );
+            let span = declaration.span;
+            self.report(Diagnostic::warning("arm-parameter", message, span));
+        }
         let atom = Atom {
             cause: Cause::Parameter,
             refers_to: format!("parameters('{}')", parameter.name).into(),

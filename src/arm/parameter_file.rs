@@ -13,7 +13,7 @@
 
 use super::evaluation::ParameterSource;
 use super::linked_file::{LinkedFile, LinkedFiles};
-use super::scope::{Given, GivenContent};
+use super::scope::{Given, GivenContent, members};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 use crate::value::{Member, Text, Value, read_json};
@@ -66,11 +66,13 @@ impl TypedParameters {
         let declared = root.get("parameters");
         let mut found = Vec::new();
         for values in &self.files {
-            let given = file_values(values).into_iter();
-            // Meant for several templates: what one does not declare is for another.
-            found.extend(given.filter(|(name, _, _)| {
-                declared.is_some_and(|declared| declared.get(name).is_some())
-            }));
+            for (name, _, given) in file_values(values) {
+                // Meant for several templates: what one does not declare is for another.
+                if let Some(declaration) = declared.and_then(|it| it.get(&name)) {
+                    let span = declaration.span;
+                    found.push((name, span, given.at(span)));
+                }
+            }
         }
         for typed in &self.typed {
             let elsewhere = typed.template.as_deref().is_some_and(|name| name != file);
@@ -218,8 +220,7 @@ fn by_folder(file: &LinkedFile, files: &LinkedFiles) -> Option<usize> {
     let mut templates = files.templates.iter().filter(is_here);
     let template = templates.next()?;
     let only = templates.next().is_none() && files.parameters.iter().filter(is_here).count() == 1;
-    let declares = declares_all(file, template);
-    if only && declares {
+    if only && declares_any(file, template) {
         files
             .templates
             .iter()
@@ -236,6 +237,12 @@ fn by_parameters(file: &LinkedFile, templates: &[LinkedFile]) -> Option<usize> {
         .filter(|(_, template)| declares_all(file, template));
     let (found, _) = fitting.next()?;
     fitting.next().is_none().then_some(found)
+}
+
+fn declares_any(file: &LinkedFile, template: &LinkedFile) -> bool {
+    let mut given = members(&file.root, "parameters").iter();
+    let declared = template.root.get("parameters");
+    given.any(|member| declared.is_some_and(|declared| declared.get(&member.name).is_some()))
 }
 
 fn declares_all(file: &LinkedFile, template: &LinkedFile) -> bool {

@@ -2,6 +2,7 @@
 
 use super::context::{DeploymentId, ScopeId};
 use super::evaluation::ParameterSource;
+use super::json_text::place;
 use super::target::Target;
 use crate::source::{FileId, Span};
 use crate::value::{Member, Text, Value};
@@ -68,6 +69,18 @@ pub(crate) struct Given {
     pub(crate) source: ParameterSource,
     /// What was given.
     pub(crate) content: GivenContent,
+}
+
+impl Given {
+    /// The same, all of it at `span`: for what is given from outside the run's files.
+    pub(crate) fn at(self, span: Span) -> Self {
+        let content = match self.content {
+            GivenContent::Value(value) => GivenContent::Value(place(&value, span)),
+            GivenContent::KeyVault(value) => GivenContent::KeyVault(place(&value, span)),
+            GivenContent::Expression(value) => GivenContent::Expression(place(&value, span)),
+        };
+        Self { content, ..self }
+    }
 }
 
 /// What was given for a parameter.

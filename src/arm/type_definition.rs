@@ -47,6 +47,20 @@ pub(crate) fn base_type(root: &Value, node: &Value) -> String {
         .to_ascii_lowercase()
 }
 
+/// Whether Azure knows the type `base`, in lower case.
+pub(crate) fn is_known_type(base: &str) -> bool {
+    let known = [
+        "string",
+        "securestring",
+        "int",
+        "bool",
+        "object",
+        "secureobject",
+        "array",
+    ];
+    known.contains(&base)
+}
+
 /// Whether values of the type are secrets.
 pub(crate) fn is_secure(root: &Value, node: &Value) -> bool {
     matches!(

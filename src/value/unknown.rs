@@ -2,6 +2,7 @@
 
 use super::{Text, Value};
 use crate::source::Span;
+use indexmap::IndexSet;
 use std::sync::Arc;
 
 /// Why a value is unknown. The list is closed: each entry has its own way to be settled.
@@ -88,18 +89,14 @@ impl Unknown {
         symbol: impl Into<Text>,
         expression: impl Into<Text>,
     ) -> Self {
-        let mut atoms: Vec<Arc<Atom>> = Vec::new();
+        let mut atoms: IndexSet<Arc<Atom>> = IndexSet::new();
         let mut secret = false;
         for part in parts {
             secret |= part.secret;
-            for atom in &part.atoms {
-                if !atoms.contains(atom) {
-                    atoms.push(Arc::clone(atom));
-                }
-            }
+            atoms.extend(part.atoms.iter().map(Arc::clone));
         }
         Self {
-            atoms,
+            atoms: atoms.into_iter().collect(),
             symbol: symbol.into(),
             expression: expression.into(),
             alternatives: Vec::new(),
@@ -118,13 +115,12 @@ impl Unknown {
         deepest.unwrap_or(0).saturating_add(1)
     }
 
-    /// About the bytes that its symbol and alternatives take. O(alternatives).
+    /// About the bytes that its symbol, facts and alternatives take. O(alternatives).
     pub fn weight(&self) -> usize {
+        let own = self.symbol.len() + 16 * self.atoms.len();
         self.alternatives
             .iter()
-            .fold(self.symbol.len(), |sum, value| {
-                sum.saturating_add(value.weight())
-            })
+            .fold(own, |sum, value| sum.saturating_add(value.weight()))
     }
 
     /// What the first missing fact refers to; empty where there is none.

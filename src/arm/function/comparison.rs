@@ -6,7 +6,7 @@
 )]
 
 use super::{ANY, Body, Function};
-use crate::arm::call::{flatten, open_unknown, settle};
+use crate::arm::call::open_unknown;
 use crate::arm::equality;
 use crate::arm::evaluator::Evaluator;
 use crate::arm::expression::Expression;
@@ -150,15 +150,19 @@ fn coalesce(run: &mut Evaluator<'_>, site: &Site<'_>, arguments: &[Expression]) 
             .as_unknown()
             .is_none_or(|unknown| !unknown.alternatives.is_empty())
     });
-    let alternatives = if complete {
-        flatten(open)
-            .into_iter()
-            .filter(|value| !value.is_null())
-            .collect()
-    } else {
-        Vec::new()
-    };
-    Ok(settle(site, made, alternatives))
+    if !complete {
+        return Ok(Value::unknown(site.span(), made));
+    }
+    // None of them is null in the end: what is null is passed over.
+    let mut alternatives = Vec::new();
+    for value in open {
+        match value.as_unknown() {
+            Some(unknown) => alternatives.extend(unknown.alternatives.iter().cloned()),
+            None => alternatives.push(value),
+        }
+    }
+    alternatives.retain(|value| !value.is_null());
+    run.settle(site, made, alternatives)
 }
 
 #[cfg(test)]

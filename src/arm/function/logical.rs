@@ -6,7 +6,7 @@
 )]
 
 use super::{ANY, Body, Function};
-use crate::arm::call::{flatten, open_unknown, settle};
+use crate::arm::call::open_unknown;
 use crate::arm::evaluator::Evaluator;
 use crate::arm::expression::Expression;
 use crate::arm::failure::Outcome;
@@ -91,7 +91,7 @@ fn junction(
         return Ok(Value::unknown(site.span(), made));
     }
     let both = vec![site.bool(false), site.bool(true)];
-    Ok(settle(site, made, both))
+    run.settle(site, made, both)
 }
 
 fn bool(site: &Site<'_>, arguments: &[Value]) -> Outcome {
@@ -135,7 +135,7 @@ fn r#if(run: &mut Evaluator<'_>, site: &Site<'_>, arguments: &[Expression]) -> O
             if made.secret {
                 return Ok(Value::unknown(site.span(), made));
             }
-            Ok(settle(site, made, flatten(sides)))
+            run.settle(site, made, sides)
         }
         _ => Err(site.wrong(&[condition], 0, "a bool")),
     }

@@ -10,7 +10,7 @@ use super::text_case::fold;
 use super::{ANY, Body, Function};
 use crate::arm::access::Key;
 use crate::arm::budget::{check_bytes, check_items};
-use crate::arm::call::{flatten, open_result, open_unknown, settle};
+use crate::arm::call::{open_result, open_unknown};
 use crate::arm::equality;
 use crate::arm::evaluator::{Evaluator, unique};
 use crate::arm::failure::{Failure, Outcome};
@@ -278,5 +278,5 @@ fn try_each(
     let mut arguments = vec![Value::unknown(site.span(), (**unknown).clone())];
     arguments.extend_from_slice(steps);
     let made = open_unknown(site, &arguments);
-    Ok(settle(site, made, flatten(results)))
+    run.settle(site, made, results)
 }
