@@ -1,6 +1,6 @@
 //! The bounds of evaluation, counted in steps and bytes, never in time.
 //!
-//! A step is a function call, a value made by a walk, half a kilobyte made or four looked at.
+//! A step is a function call, a value made by a walk, half a kilobyte made or a whole one looked at.
 //! Each resource (its copies together), variable, parameter and output has an allowance of its own,
 //! so that one that runs away does not take the rest of the template with it; the run has one for
 //! all of them.
@@ -106,7 +106,7 @@ impl Budget {
 
     /// Takes the steps of looking at `bytes` bytes.
     pub(crate) fn spend_bytes(&mut self, bytes: usize) -> Result<(), Failure> {
-        self.spend(bytes / 4096)
+        self.spend(bytes / 1024)
     }
 
     /// Takes the steps of having made `bytes` bytes.

@@ -48,6 +48,7 @@ mod parameter;
 mod parameter_file;
 mod run;
 mod scope;
+mod secret;
 mod site;
 mod symbol;
 mod target;

@@ -6,6 +6,7 @@ use super::evaluation::{DeclaredParameter, ParameterSource};
 use super::evaluator::{Evaluator, failed};
 use super::failure::{Failure, Outcome};
 use super::scope::{Given, GivenContent, Parameter, Scope, Slot, VariableContent};
+use super::secret::hidden;
 use super::symbol;
 use super::type_definition::{base_type, check, facet, is_known_type, is_nullable};
 use crate::diagnostic::Diagnostic;
@@ -308,21 +309,6 @@ fn declare(names: &Names, parameter: &Parameter, value: Value) -> DeclaredParame
         value,
         source,
     }
-}
-
-/// A secret unknown in the stead of `value`, which nothing leads back from.
-pub(crate) fn hidden(value: &Value) -> Value {
-    let atom = Atom {
-        cause: Cause::Parameter,
-        refers_to: "a secure value".into(),
-        path: Vec::new(),
-        span: Some(value.span),
-    };
-    let mut unknown = Unknown::of(atom, "");
-    let place = format!("secret({}:{})", value.span.file.index(), value.span.start);
-    unknown.symbol = symbol::hole(&place).into();
-    unknown.secret = true;
-    Value::unknown(value.span, unknown)
 }
 
 fn no_span() -> Span {

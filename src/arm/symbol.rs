@@ -3,7 +3,9 @@
 //! `concat('kv-', parameters('n'))` has the symbol `kv-{parameters('n')}`.
 //! Braces and backslashes of known text stand behind a backslash, so a symbol reads in one way only.
 
+use super::unique_string::unique_string;
 use crate::value::{Data, Text, Unknown, Value};
+use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// The longest symbol in bytes; a longer hole is replaced by a digest of it.
@@ -161,6 +163,10 @@ fn write_argument(value: &Value, out: &mut String) {
         Data::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Data::Integer(number) => out.push_str(&number.to_string()),
         Data::Float(number) => out.push_str(&number.to_string()),
+        // Nobody reads so long a text, but it has to stay apart from others.
+        Data::String(text) if text.len() > LIMIT => {
+            let _ = write!(out, "text({},'{}')", text.len(), unique_string(text));
+        }
         Data::String(text) => {
             out.push('\'');
             out.push_str(&escape(text).replace('\'', "''"));
