@@ -1,6 +1,8 @@
 //! What no template shows and the reviewer is asked.
 
-use super::{DecidedFrom, Rule, all};
+use super::{Context, Rule, all};
+use crate::evidence::Evidence;
+use crate::resource::Resource;
 use serde::{Deserialize, Serialize};
 
 /// What is asked of the reviewer.
@@ -76,9 +78,78 @@ pub struct Attested {
 pub fn questions() -> Vec<(&'static Rule, Question)> {
     let mut asked: Vec<_> = all()
         .iter()
-        .filter(|rule| rule.decided_from == DecidedFrom::Attestation)
         .filter_map(|rule| Some((*rule, rule.question?)))
         .collect();
     asked.sort_by_key(|(_, question)| question.group);
     asked
+}
+
+/// What the inputs themselves say to the question of `rule`: evidence for yes, where they do.
+pub fn shown(context: &Context<'_>, rule: &Rule) -> Option<Evidence> {
+    let shows = SHOWN.iter().find(|(id, _, _)| *id == rule.id)?;
+    let (_, types, is_it) = shows;
+    let mut found = types
+        .iter()
+        .flat_map(|resource_type| context.inventory.of_type(resource_type));
+    let (_, resource) = found.find(|(_, one)| !one.is_not_deployed() && is_it(one))?;
+    let says = format!("`{}` is in the inputs", resource.name);
+    Some(Evidence::stated(resource.span, says))
+}
+
+/// A rule, the resource types that answer its question, and which of them do.
+type Shows = (&'static str, &'static [&'static str], fn(&Resource) -> bool);
+
+static SHOWN: [Shows; 4] = [
+    (
+        "SL-MON-005",
+        &["Microsoft.Security/pricings"],
+        is_ai_plan_on,
+    ),
+    (
+        "SL-MON-009",
+        &[
+            "Microsoft.SecurityInsights/onboardingStates",
+            "Microsoft.OperationsManagement/solutions",
+        ],
+        is_sentinel,
+    ),
+    (
+        "SL-MON-010",
+        &["Microsoft.Authorization/policyAssignments"],
+        assigns_benchmark,
+    ),
+    (
+        "SL-MON-011",
+        &["Microsoft.Security/securityContacts"],
+        names_mail,
+    ),
+];
+
+fn is_ai_plan_on(plan: &Resource) -> bool {
+    let tier = plan.properties().at("pricingTier").text();
+    plan.short_name().eq_ignore_ascii_case("AI") && tier.is("Standard") == Some(true)
+}
+
+fn is_sentinel(resource: &Resource) -> bool {
+    let name = resource.name.to_ascii_lowercase();
+    !resource
+        .resource_type
+        .is("Microsoft.OperationsManagement/solutions")
+        || name.starts_with("securityinsights")
+}
+
+/// The Microsoft cloud security benchmark's initiative.
+const BENCHMARK: &str = "1f3afdf9-d0c9-4c3d-847f-89da613e70a8";
+
+fn assigns_benchmark(assignment: &Resource) -> bool {
+    let definition = assignment.properties().at("policyDefinitionId").symbol();
+    definition
+        .stated()
+        .is_some_and(|id| id.to_ascii_lowercase().contains(BENCHMARK))
+}
+
+fn names_mail(contact: &Resource) -> bool {
+    ["emails", "email"]
+        .iter()
+        .any(|name| contact.properties().at(name).text().stated().is_some())
 }

@@ -3,7 +3,7 @@
 use super::declare::Rule;
 use super::reference::Reference;
 use super::severity::Severity;
-use super::{graph, property};
+use super::{graph, property, question};
 use serde::Serialize;
 
 /// One rule as programs see it.
@@ -107,6 +107,8 @@ pub(super) static ALL: &[&Rule] = &[
     &property::content_policy_reach::PROTECTED_MATERIAL_UNFILTERED,
     &property::content_policy_reach::NO_BLOCKLIST,
     &property::content_policy_use::DEPLOYMENT_WITHOUT_FILTERS,
+    &question::model_governance::SYSTEM_PROMPTS_NOT_REVIEWED,
+    &question::model_governance::NO_RED_TEAMING,
     &property::bot::BOT_PUBLIC,
     &property::bot::BOT_ACCEPTS_SECRETS,
     &property::bot::BOT_ENDPOINT_NOT_HTTPS,
@@ -126,6 +128,11 @@ pub(super) static ALL: &[&Rule] = &[
     &property::role_grant::CUSTOM_ROLE_TOO_WIDE,
     &property::role_grant::ROLE_GIVEN_TO_PERSON,
     &property::federated_credential::FEDERATED_CREDENTIAL_TOO_TRUSTING,
+    &question::identity_use::PERMANENT_PRIVILEGED_ROLES,
+    &question::identity_use::NO_CONDITIONAL_ACCESS,
+    &question::identity_use::NO_MULTI_FACTOR,
+    &question::identity_use::GUESTS_AND_LEAVERS_WITH_RIGHTS,
+    &question::identity_use::NO_ACCESS_REVIEWS,
     &property::machine::MACHINE_PASSWORD_SIGN_IN,
     &property::subnet::SUBNET_WITHOUT_SECURITY_GROUP,
     &property::network_edge::INTERFACE_WITH_PUBLIC_ADDRESS,
@@ -184,11 +191,27 @@ pub(super) static ALL: &[&Rule] = &[
     &property::messaging::MESSAGING_OPEN_OR_KEYED,
     &property::messaging::LOGIC_APP_OPEN_TRIGGER,
     &property::machine::MACHINE_DISK_ENCRYPTION,
+    &question::data_governance::DATA_NOT_CATALOGUED,
     &property::log_store::LOGS_KEPT_TOO_SHORT,
     &property::log_store::LOG_STORE_PUBLIC_OR_KEYED,
+    &question::monitoring::AI_DEFENDER_PLAN_OFF,
+    &question::monitoring::DEFENDER_PLANS_OFF,
     &property::log_store::UPLOADS_NOT_SCANNED,
+    &question::monitoring::ACTIVITY_LOG_NOT_KEPT,
+    &question::monitoring_response::SENTINEL_NOT_WATCHING,
+    &question::monitoring_response::NO_POLICY_INITIATIVE,
+    &question::monitoring_response::NO_SECURITY_CONTACT,
     &property::model_origin::MODEL_FROM_UNAPPROVED_SOURCE,
     &property::model_origin::IMAGE_FROM_PUBLIC_REGISTRY,
+    &question::model_governance::NO_APPROVAL_BEFORE_RELEASE,
+    &question::model_governance::TRAINING_CODE_UNCONTROLLED,
+    &question::model_assessment::NO_IMPACT_ASSESSMENT,
     &graph::undecided::UNDECIDED,
+    &question::identity_review::NO_RISK_BASED_SIGN_IN,
+    &question::identity_review::NO_ACCESS_CERTIFICATION,
     &property::listener::LISTENER_WEAK_TLS,
+    &question::operations::CERTIFICATES_NOT_GOVERNED,
+    &question::data_governance::NO_LOSS_PREVENTION,
+    &question::model_assessment::NO_LINEAGE,
+    &question::model_assessment::NO_FAIRNESS_ASSESSMENT,
 ];

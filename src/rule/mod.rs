@@ -23,6 +23,7 @@ mod graph;
 pub mod page;
 mod prelude;
 mod property;
+mod question;
 mod reference;
 mod relation;
 mod review;
@@ -37,7 +38,7 @@ mod weigh;
 mod written;
 
 pub use answer::Answer;
-pub use attestation::{AnswerWord, Attested, Group, Question, questions};
+pub use attestation::{AnswerWord, Attested, Group, Question, questions, shown};
 pub use catalogue::{CatalogueEntry, catalogue};
 pub use condition::{Absent, Condition, Elsewhere, Property};
 pub use context::{Context, Output};

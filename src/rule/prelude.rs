@@ -7,7 +7,7 @@ pub(super) use super::condition::Condition::{
     self, All, Always, Any, AnyItem, Custom, From as FromVersion, NoItem, Not as Unless,
 };
 pub(super) use super::condition::{Elsewhere, property, property_or};
-pub(super) use super::declare::DecidedFrom::{Graph, Template};
+pub(super) use super::declare::DecidedFrom::{Attestation, Graph, Template};
 pub(super) use super::declare::Responsibility::{Customer, Platform};
 pub(super) use super::declare::{Check, Example, Page, PropertyCheck, Remedy, Rule, part, set};
 pub(super) use super::severity::Follows;

@@ -1,5 +1,6 @@
 //! All rules over the whole estate.
 
+use super::attestation::{AnswerWord, questions};
 use super::declare::{Check, PropertyCheck, Rule};
 use super::finding::{self, Finding, Status};
 use super::ruling::Ruling;
@@ -7,6 +8,7 @@ use super::scene::Scene;
 use super::{Answer, Context, all, graph};
 use crate::evidence::Doubt;
 use crate::resource::{Presence, Resource, ResourceIndex};
+use crate::source::FileId;
 use std::collections::BTreeMap;
 
 /// How often a rule was asked, and with what outcome.
@@ -43,6 +45,11 @@ pub fn review(context: &Context<'_>) -> Review {
             note(context, &mut review, rule, &ruling);
         }
     }
+    for (rule, _) in questions() {
+        for ruling in answered(context, rule) {
+            note(context, &mut review, rule, &ruling);
+        }
+    }
     for rule in all()
         .iter()
         .filter(|rule| matches!(rule.check, Check::Undecided))
@@ -65,6 +72,24 @@ pub fn review(context: &Context<'_>) -> Review {
     });
     finding::number(context, &mut review.findings);
     review
+}
+
+/// What the reviewer's answer to the question of `rule` amounts to; nothing where there is none.
+fn answered(context: &Context<'_>, rule: &Rule) -> Option<Ruling> {
+    let attested = context.settings.answers.get(rule.id)?;
+    let mut ruling = Ruling::about_file(FileId::new(0));
+    if attested.answer == AnswerWord::NotApplicable {
+        return None;
+    }
+    if attested.answer == AnswerWord::No {
+        let note = attested.note.as_ref();
+        let says = note.map_or_else(
+            || "the reviewer answers no".to_owned(),
+            |note| format!("the reviewer answers no: {note}"),
+        );
+        ruling.judge("answer", says, Answer::Yes(Vec::new()));
+    }
+    Some(ruling)
 }
 
 fn note(context: &Context<'_>, review: &mut Review, rule: &'static Rule, ruling: &Ruling) {
