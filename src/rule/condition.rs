@@ -3,6 +3,7 @@
 //! A [`Condition`] describes what is wrong: it holds where the rule's part fails.
 
 use super::answer::Answer;
+use super::relation::{lacks_endpoint, lacks_logs};
 use super::scene::Scene;
 use super::value_test::Test;
 use crate::evidence::{Doubt, Evidence};
@@ -29,6 +30,11 @@ pub enum Condition {
     AnyItem(&'static str, &'static Condition),
     /// No item of the list or map at the path is like this; the text says so.
     NoItem(&'static str, &'static Condition, &'static str),
+    /// No private endpoint for one of these parts of the service, or for any where none is named,
+    /// leads to the resource.
+    NoEndpoint(&'static [&'static str]),
+    /// No diagnostic setting on the resource sends logs of one of these categories or groups.
+    NoLogs(&'static [&'static str]),
     /// A question of its own.
     Custom(fn(&Scene<'_>) -> Answer),
 }
@@ -126,6 +132,8 @@ impl Condition {
                 }
                 open @ Answer::Open(_) => open,
             },
+            Self::NoEndpoint(groups) => lacks_endpoint(scene, groups),
+            Self::NoLogs(categories) => lacks_logs(scene, categories),
             Self::Custom(ask) => ask(scene),
         }
     }

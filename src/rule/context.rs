@@ -155,12 +155,10 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The name to use for what `ruling` is about.
-    pub(super) fn name_of(&self, ruling: &Ruling) -> String {
-        match ruling.resource.and_then(|index| self.inventory.get(index)) {
-            Some(resource) => resource.name.to_string(),
-            None => "template".to_owned(),
-        }
+    /// The name of the resource that `ruling` is about.
+    pub(super) fn name_of(&self, ruling: &Ruling) -> Option<&str> {
+        let resource = self.inventory.get(ruling.resource?)?;
+        Some(&resource.name)
     }
 
     /// The file that `ruling` is about.

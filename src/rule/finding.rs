@@ -83,7 +83,7 @@ impl Finding {
             status,
             resource: ruling.resource,
             file: context.file_of(ruling),
-            message: tell(&context.name_of(ruling), ruling),
+            message: tell(context.name_of(ruling), ruling),
             parts: told.iter().map(|(key, _)| Text::clone(key)).collect(),
             evidence,
             doubts,
@@ -144,8 +144,11 @@ pub(super) fn number(context: &Context<'_>, findings: &mut [Finding]) {
 }
 
 /// The sentence: the resource, then part by part what is wrong and what may be.
-fn tell(name: &str, ruling: &Ruling) -> String {
-    let mut text = format!("`{name}`: ");
+fn tell(name: Option<&str>, ruling: &Ruling) -> String {
+    let mut text = match name {
+        Some(name) => format!("`{name}`: "),
+        None => String::new(),
+    };
     for (at, part) in ruling.failing.iter().enumerate() {
         if at > 0 {
             text.push_str("; ");

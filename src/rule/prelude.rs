@@ -4,7 +4,8 @@ pub(super) use super::condition::Absent::{
     Holds as AbsentHolds, InExport, Means, Not, Open, Since,
 };
 pub(super) use super::condition::Condition::{
-    self, All, Always, Any, AnyItem, Custom, From as FromVersion, NoItem, Not as Unless,
+    self, All, Always, Any, AnyItem, Custom, From as FromVersion, NoEndpoint, NoItem, NoLogs,
+    Not as Unless,
 };
 pub(super) use super::condition::{Elsewhere, property, property_or};
 pub(super) use super::declare::DecidedFrom::{Attestation, Graph, Template};

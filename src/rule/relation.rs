@@ -1,7 +1,8 @@
 //! How resources hang together, read once for all rules.
 
 use super::encryption_key::{KeyUse, find_key_uses};
-use crate::evidence::Doubt;
+use super::{Answer, Scene};
+use crate::evidence::{Doubt, Evidence};
 use crate::resource::{Inventory, Reader, Resource, ResourceId, ResourceIndex};
 use crate::source::Span;
 use crate::value::Text;
@@ -16,6 +17,7 @@ pub struct Relations {
     extensions: BTreeMap<ResourceIndex, Vec<ResourceIndex>>,
     key_uses: Vec<KeyUse>,
     next_hops: Vec<NextHop>,
+    model_hosts: BTreeMap<ResourceIndex, Vec<(ResourceIndex, Span)>>,
 }
 
 /// An address through which a route leads.
@@ -85,7 +87,13 @@ impl Relations {
         }
         relations.key_uses = find_key_uses(inventory);
         relations.next_hops = find_next_hops(inventory);
+        relations.model_hosts = find_model_hosts(inventory);
         relations
+    }
+
+    /// What trains or serves models in `subnet`, each with the place that says so.
+    pub fn model_hosts_in(&self, subnet: ResourceIndex) -> &[(ResourceIndex, Span)] {
+        self.model_hosts.get(&subnet).map_or(&[], Vec::as_slice)
     }
 
     /// Every address through which a route leads.
@@ -234,4 +242,138 @@ fn find_next_hops(inventory: &Inventory) -> Vec<NextHop> {
         }
     }
     hops
+}
+
+/// Whether no private endpoint for one of `groups` leads to the resource.
+pub(super) fn lacks_endpoint(scene: &Scene<'_>, groups: &[&str]) -> Answer {
+    let relations = &scene.context.relations;
+    let links = relations.endpoints_of(scene.index);
+    if links
+        .iter()
+        .any(|link| link.is_approved() && link.leads_to(groups))
+    {
+        return Answer::No;
+    }
+    if !relations.unknown_endpoints.is_empty() {
+        return Answer::Open(relations.unknown_endpoints.clone());
+    }
+    let named = if groups.is_empty() {
+        String::new()
+    } else {
+        format!(" for {}", groups.join(" or "))
+    };
+    Answer::yes(Evidence::default(
+        scene.resource.span,
+        format!("no private endpoint{named} is in the inputs"),
+    ))
+}
+
+/// Whether no diagnostic setting on the resource sends logs of one of `categories`.
+pub(super) fn lacks_logs(scene: &Scene<'_>, categories: &[&str]) -> Answer {
+    let settings = scene.context.relations.diagnostics_of(scene.index);
+    let mut doubts = Vec::new();
+    for setting in settings
+        .iter()
+        .filter_map(|at| scene.context.inventory.get(*at))
+    {
+        let logs = setting.properties().at("logs");
+        if let Some(unknown) = logs.value().and_then(|value| value.as_unknown()) {
+            doubts.push(Doubt::of(unknown, logs.span(), "logs"));
+            continue;
+        }
+        for log in logs.items() {
+            let enabled = log.at("enabled").boolean();
+            let named = [log.at("category").text(), log.at("categoryGroup").text()];
+            let is_wanted = named.iter().any(|name| {
+                categories
+                    .iter()
+                    .any(|category| name.is(category) == Some(true))
+            });
+            match (is_wanted, enabled.stated(), enabled.unknown()) {
+                (true, Some(true), _) => return Answer::No,
+                (true, _, Some(unknown)) => {
+                    doubts.push(Doubt::of(unknown, enabled.span(), "enabled"));
+                }
+                _ => {}
+            }
+        }
+    }
+    if !doubts.is_empty() {
+        return Answer::Open(doubts);
+    }
+    Answer::yes(
+        match settings
+            .first()
+            .and_then(|at| scene.context.inventory.get(*at))
+        {
+            Some(setting) => Evidence::stated(
+                setting.span,
+                format!(
+                    "`{}` sends none of {}",
+                    setting.short_name(),
+                    categories.join(", ")
+                ),
+            ),
+            None => Evidence::default(
+                scene.resource.span,
+                "no diagnostic setting is in the inputs",
+            ),
+        },
+    )
+}
+
+/// Where each type that trains or serves models names its subnet: a list, empty for none, and the
+/// path in each of its items or in the properties.
+const MODEL_HOSTS: [(&str, &str, &str); 5] = [
+    (
+        "Microsoft.MachineLearningServices/workspaces/computes",
+        "",
+        "properties.subnet.id",
+    ),
+    (
+        "Microsoft.ContainerService/managedClusters",
+        "agentPoolProfiles",
+        "vnetSubnetID",
+    ),
+    (
+        "Microsoft.ContainerService/managedClusters/agentPools",
+        "",
+        "vnetSubnetID",
+    ),
+    (
+        "Microsoft.App/managedEnvironments",
+        "",
+        "vnetConfiguration.infrastructureSubnetId",
+    ),
+    (
+        "Microsoft.CognitiveServices/accounts",
+        "networkInjections",
+        "subnetArmId",
+    ),
+];
+
+fn find_model_hosts(inventory: &Inventory) -> BTreeMap<ResourceIndex, Vec<(ResourceIndex, Span)>> {
+    let mut hosts: BTreeMap<ResourceIndex, Vec<(ResourceIndex, Span)>> = BTreeMap::new();
+    for (resource_type, list, path) in MODEL_HOSTS {
+        for (index, resource) in inventory.of_type(resource_type) {
+            if resource.is_not_deployed() {
+                continue;
+            }
+            let holders = if list.is_empty() {
+                vec![resource.properties()]
+            } else {
+                resource.properties().at(list).items()
+            };
+            for holder in holders {
+                let id = holder.path(path).symbol();
+                let subnet = id
+                    .stated()
+                    .and_then(|id| inventory.find_text(id, resource.file));
+                if let Some(subnet) = subnet {
+                    hosts.entry(subnet).or_default().push((index, id.span()));
+                }
+            }
+        }
+    }
+    hosts
 }

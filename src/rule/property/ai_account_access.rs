@@ -278,7 +278,7 @@ pub(in crate::rule) static AI_ACCOUNT_TRUSTED_SERVICES_BYPASS: Rule = Rule {
 };
 
 /// Its firewall admits any address.
-const IS_OPEN: Condition = All(&[
+pub(super) const IS_OPEN: Condition = All(&[
     property(
         "properties.publicNetworkAccess",
         IsNot(&["Disabled", "SecuredByPerimeter"]),

@@ -4,6 +4,7 @@
 //! means by API version and mode, and how to put it right; `condition` gives them their meaning.
 
 pub(super) mod ai_account_access;
+pub(super) mod ai_account_keyed;
 pub(super) mod ai_account_protection;
 pub(super) mod ai_agents;
 pub(super) mod ai_deployment;
@@ -20,6 +21,8 @@ pub(super) mod content_policy_reach;
 pub(super) mod content_policy_use;
 pub(super) mod database;
 pub(super) mod database_server;
+pub(super) mod diagnostics;
+pub(super) mod diagnostics_data;
 pub(super) mod federated_credential;
 pub(super) mod gateway_policy;
 pub(super) mod key_vault;
@@ -32,6 +35,7 @@ pub(super) mod managed_network;
 pub(super) mod messaging;
 pub(super) mod ml_compute_access;
 pub(super) mod ml_compute_hygiene;
+pub(super) mod ml_compute_network;
 pub(super) mod ml_credentials;
 pub(super) mod ml_egress;
 pub(super) mod ml_serving;
@@ -41,6 +45,8 @@ pub(super) mod model_origin;
 pub(super) mod network_edge;
 pub(super) mod network_filter;
 pub(super) mod pipeline;
+pub(super) mod private_endpoint;
+pub(super) mod private_endpoint_data;
 pub(super) mod residency;
 pub(super) mod role;
 pub(super) mod role_grant;
