@@ -1,6 +1,8 @@
 //! Everything that a rule may look at.
 
+use super::host::Hosts;
 use super::relation::Relations;
+use super::rights::Rights;
 use super::ruling::Ruling;
 use super::settings::Settings;
 use crate::evidence::{Doubt, Evidence};
@@ -47,6 +49,10 @@ pub struct Context<'a> {
     pub outputs: &'a [Output],
     /// How resources hang together.
     pub relations: Relations,
+    /// Who may do what.
+    pub rights: Rights,
+    /// What answers under which name.
+    pub hosts: Hosts,
     exposures_of: BTreeMap<ResourceIndex, Vec<usize>>,
 }
 
@@ -74,6 +80,8 @@ impl<'a> Context<'a> {
             documents: &[],
             outputs: &[],
             relations: Relations::build(inventory),
+            rights: Rights::read(inventory),
+            hosts: Hosts::read(model),
             exposures_of,
         }
     }

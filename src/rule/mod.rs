@@ -12,14 +12,18 @@
 
 mod answer;
 mod attestation;
+mod callers;
 mod catalogue;
 mod condition;
 mod context;
 mod declare;
 mod encryption_key;
+mod exposed;
 mod finding;
 mod fragment;
 mod graph;
+mod group_filter;
+mod host;
 pub mod page;
 mod prelude;
 mod property;
@@ -27,6 +31,7 @@ mod question;
 mod reference;
 mod relation;
 mod review;
+mod rights;
 mod ruling;
 mod safeguard;
 mod scene;
@@ -50,9 +55,11 @@ pub use finding::{Finding, Status};
 pub use fragment::{
     apply, corrected_fragment, failing_fragment, patch_fragment, write_bicep, write_json,
 };
+pub use host::Hosts;
 pub use reference::{Reference, Source};
 pub use relation::{EndpointLink, NextHop, Relations};
 pub use review::{Review, Tally, check, check_all, review};
+pub use rights::Rights;
 pub use ruling::{Failing, OpenPart, Ruling};
 pub use safeguard::{Provisions, Safeguard};
 pub use scene::Scene;

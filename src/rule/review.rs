@@ -46,7 +46,7 @@ pub fn review(context: &Context<'_>) -> Review {
         }
     }
     for (rule, _) in questions() {
-        for ruling in answered(context, rule) {
+        if let Some(ruling) = answered(context, rule) {
             note(context, &mut review, rule, &ruling);
         }
     }
@@ -159,7 +159,7 @@ fn rulings(context: &Context<'_>, rule: &Rule, check: ResourceCheck<'_>) -> Vec<
 }
 
 impl PropertyCheck {
-    fn judge(&self, scene: &Scene<'_>, ruling: &mut Ruling) {
+    pub(super) fn judge(&self, scene: &Scene<'_>, ruling: &mut Ruling) {
         let applies = self.applies.ask(scene);
         let doubts = match applies {
             Answer::No => {

@@ -1,6 +1,31 @@
 //! Rules that look at several resources or at what can be reached, one file each.
 
+pub(super) mod agent_writes;
+mod ai_api;
+pub(super) mod ai_api_filter;
+pub(super) mod ai_api_limit;
+pub(super) mod app_sign_in;
+pub(super) mod bot_backend;
+pub(super) mod customer_key;
+pub(super) mod deployment_policy;
 pub(super) mod deployment_quota;
+pub(super) mod document_attack_shield;
+pub(super) mod gateway_bypass;
+pub(super) mod grounding_source;
+pub(super) mod incident_response;
+pub(super) mod indexer_route;
+pub(super) mod model_alert;
+pub(super) mod model_key_listing;
+pub(super) mod model_monitor;
+pub(super) mod model_readers;
+pub(super) mod model_store;
+pub(super) mod private_workspace;
+pub(super) mod public_chat;
+pub(super) mod public_container;
+pub(super) mod resource_lock;
 pub(super) mod secret_in_template;
 pub(super) mod secret_leaves;
+pub(super) mod training_source;
 pub(super) mod undecided;
+pub(super) mod workspace_registry;
+pub(super) mod workspace_writers;

@@ -58,5 +58,6 @@ pub(super) mod storage_firewall;
 pub(super) mod storage_protection;
 pub(super) mod storage_protocol;
 pub(super) mod storage_sharing;
+pub(super) mod store_key;
 pub(super) mod subnet;
 pub(super) mod web_app;

@@ -1,6 +1,7 @@
 //! Who gets to a storage account: `Microsoft.Storage/storageAccounts`.
 
 use super::ask::is_whole_internet;
+use crate::evidence::Evidence;
 use crate::rule::prelude::*;
 
 /// SL-STG-001.
@@ -116,24 +117,7 @@ pub(in crate::rule) static STORAGE_OPEN_TO_INTERNET: Rule = Rule {
         parts: &[part(
             "public",
             "its public endpoint admits any address",
-            All(&[
-                property(
-                    "properties.publicNetworkAccess",
-                    IsNot(&["Disabled", "SecuredByPerimeter"]),
-                    Means("Enabled"),
-                ),
-                Any(&[
-                    property(
-                        "properties.networkAcls.defaultAction",
-                        IsNot(&["Deny"]),
-                        Means("Allow"),
-                    ),
-                    AnyItem(
-                        "properties.networkAcls.ipRules",
-                        &property("value", Such(is_whole_internet), Not),
-                    ),
-                ]),
-            ]),
+            IS_OPEN,
         )],
     }),
     question: None,
@@ -179,15 +163,119 @@ pub(in crate::rule) static STORAGE_SHARED_KEY: Rule = Rule {
     },
     check: Check::Property(&PropertyCheck {
         applies: Always,
-        parts: &[part(
-            "shared-key",
-            "account keys are accepted",
-            property(
-                "properties.allowSharedKeyAccess",
-                IsNot(&["false"]),
-                Means("true"),
-            ),
-        )],
+        parts: &[part("shared-key", "account keys are accepted", KEYS_WORK)],
     }),
     question: None,
 };
+
+/// SL-STG-005.
+pub(in crate::rule) static STORAGE_ONE_KEY_AWAY: Rule = Rule {
+    id: "SL-STG-005",
+    name: "storage-one-key-away",
+    title: "Public endpoint and shared key together",
+    topic: Topic::Storage,
+    severity: Critical,
+    follows: Follows::Exposure,
+    decided_from: Graph,
+    responsibility: Customer,
+    resource_types: &["Microsoft.Storage/storageAccounts"],
+    controls: &["NS-2", "IM-1"],
+    references: "atlas: AML.T0055, AML.T0035",
+    safeguard: Some(Safeguard::NetworkExposure),
+    page: Page {
+        checks: "Whether an account is open to any address and accepts its keys, so that one \
+            leaked key is enough.",
+        matters: "Account keys leak by the thousand, and an open account takes them from \
+            anywhere. Where a workspace or an index lives in the account, that is the models and \
+            what they read.",
+        pass: "The account's public side is closed or narrowed, or its keys are off.",
+        fail: "Its firewall admits any address and its keys are accepted; critical where an ML \
+            workspace or a search service uses it, high for others.",
+        unknown: "A parameter or a run-time value decides one side while the other is open.",
+    },
+    remedy: Remedy {
+        text: "Close either side, both preferably.",
+        edits: &[set("properties.publicNetworkAccess", r#""Disabled""#)],
+        cli: "az storage account update --name <account> --resource-group <group> \
+            --public-network-access Disabled --allow-shared-key-access false",
+    },
+    example: Example {
+        fails: r#"{"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2023-05-01",
+            "name": "models", "properties": {"publicNetworkAccess": "Enabled",
+            "allowSharedKeyAccess": true}}"#,
+        passes: "",
+    },
+    check: Check::Property(&PropertyCheck {
+        applies: Always,
+        parts: &[
+            part(
+                "open-and-keyed",
+                "one leaked key is enough, from anywhere",
+                All(&[IS_OPEN, KEYS_WORK, Unless(&Custom(feeds_models))]),
+            )
+            .at(High),
+            part(
+                "models-open-and-keyed",
+                "one leaked key is enough, from anywhere, and models live on it",
+                All(&[IS_OPEN, KEYS_WORK, Custom(feeds_models)]),
+            ),
+        ],
+    }),
+    question: None,
+};
+
+/// Its firewall admits any address.
+const IS_OPEN: Condition = All(&[
+    property(
+        "properties.publicNetworkAccess",
+        IsNot(&["Disabled", "SecuredByPerimeter"]),
+        Means("Enabled"),
+    ),
+    Any(&[
+        property(
+            "properties.networkAcls.defaultAction",
+            IsNot(&["Deny"]),
+            Means("Allow"),
+        ),
+        AnyItem(
+            "properties.networkAcls.ipRules",
+            &property("value", Such(is_whole_internet), Not),
+        ),
+    ]),
+]);
+
+/// Its keys are accepted.
+const KEYS_WORK: Condition = property(
+    "properties.allowSharedKeyAccess",
+    IsNot(&["false"]),
+    Means("true"),
+);
+
+/// Whether an ML workspace keeps its files in the account, or a search service links to it.
+fn feeds_models(scene: &Scene<'_>) -> Answer {
+    let inventory = scene.context.inventory;
+    for (kind, name) in [
+        (
+            "Microsoft.MachineLearningServices/workspaces",
+            "storageAccount",
+        ),
+        (
+            "Microsoft.Search/searchServices/sharedPrivateLinkResources",
+            "privateLinkResourceId",
+        ),
+    ] {
+        for (_, user) in inventory.of_type(kind) {
+            let id = user.properties().at(name).symbol();
+            let found = id
+                .stated()
+                .and_then(|id| inventory.find_text(id, user.file));
+            if found == Some(scene.index) {
+                return Answer::yes(Evidence::stated(
+                    id.span(),
+                    format!("`{}` uses it", user.name),
+                ));
+            }
+        }
+    }
+    Answer::No
+}

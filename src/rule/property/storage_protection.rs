@@ -205,6 +205,60 @@ pub(in crate::rule) static STORAGE_SOFT_DELETE_OFF: Rule = Rule {
     question: None,
 };
 
+/// SL-STG-014.
+pub(in crate::rule) static MODELS_WITHOUT_HISTORY: Rule = Rule {
+    id: "SL-STG-014",
+    name: "models-without-history",
+    title: "No version history or immutability on model and audit stores",
+    topic: Topic::DataProtection,
+    severity: Low,
+    follows: Follows::Nothing,
+    decided_from: Template,
+    responsibility: Customer,
+    resource_types: &["Microsoft.Storage/storageAccounts/blobServices"],
+    controls: &["BR-2", "LT-6"],
+    references: "azure-policy: c36a325b-ae04-4863-ad4f-19c6678f8e08, \
+        978deb5d-c9a7-41f8-b4b2-b76880d0de1f; atlas: AML.T0059, AML.T0018",
+    safeguard: Some(Safeguard::Recovery),
+    page: Page {
+        checks: "Whether what is overwritten in a blob service can be brought back, or the \
+            containers for models, datasets and logs cannot be overwritten.",
+        matters: "Poisoning is quiet: without versions nobody can say what the model file was \
+            last month, or put it back.",
+        pass: "`isVersioningEnabled` is true, or every container that is named for models, \
+            datasets or logs has an immutability policy.",
+        fail: "Neither holds, so that an overwritten file is gone.",
+        unknown: "A parameter decides either.",
+    },
+    remedy: Remedy {
+        text: "Turn on versioning, and immutability for audit logs.",
+        edits: &[set("properties.isVersioningEnabled", "true")],
+        cli: "",
+    },
+    example: Example {
+        fails: r#"{"type": "Microsoft.Storage/storageAccounts/blobServices",
+            "apiVersion": "2023-05-01", "name": "models/default",
+            "properties": {"isVersioningEnabled": false}}"#,
+        passes: "",
+    },
+    check: Check::Property(&PropertyCheck {
+        applies: Always,
+        parts: &[part(
+            "no-history",
+            "nothing keeps what is overwritten",
+            All(&[
+                property(
+                    "properties.isVersioningEnabled",
+                    IsNot(&["true"]),
+                    Means("false"),
+                ),
+                Unless(&Custom(keeps_named_containers)),
+            ]),
+        )],
+    }),
+    question: None,
+};
+
 const ACCOUNT: &str = "Microsoft.Storage/storageAccounts";
 
 /// A blob service, or an account for blobs that has none.
@@ -241,4 +295,38 @@ fn lacks_blob_service(scene: &Scene<'_>) -> Answer {
             ),
         ),
     }
+}
+
+/// Words by which containers for models, datasets and logs are called.
+const KEPT: [&str; 6] = ["model", "dataset", "data", "log", "audit", "artifact"];
+
+/// Whether every container that is called so, and there is one, cannot be overwritten.
+fn keeps_named_containers(scene: &Scene<'_>) -> Answer {
+    let named: Vec<_> = scene
+        .children("containers")
+        .filter(|container| {
+            let name = container.short_name().to_ascii_lowercase();
+            KEPT.iter().any(|word| name.contains(word))
+        })
+        .collect();
+    if named.is_empty() {
+        return Answer::No;
+    }
+    let versions = property(
+        "properties.immutableStorageWithVersioning.enabled",
+        Is(&["true"]),
+        Not,
+    );
+    Answer::all(named.into_iter().map(|container| {
+        let has_policy = scene
+            .context
+            .inventory
+            .child_resources(container, "immutabilityPolicies")
+            .next()
+            .is_some();
+        if has_policy {
+            return Answer::Yes(Vec::new());
+        }
+        versions.ask(&scene.at(container.reader()))
+    }))
 }

@@ -1,6 +1,81 @@
 //! How far objects of a storage account may travel.
 
+use crate::evidence::{Doubt, Evidence};
+use crate::input::Mode;
 use crate::rule::prelude::*;
+
+/// SL-STG-015.
+pub(in crate::rule) static STORAGE_WITHOUT_DELETION_RULE: Rule = Rule {
+    id: "SL-STG-015",
+    name: "storage-without-deletion-rule",
+    title: "No retention or deletion rule for prompts, logs and datasets",
+    topic: Topic::DataProtection,
+    severity: Low,
+    follows: Follows::Nothing,
+    decided_from: Template,
+    responsibility: Customer,
+    resource_types: &[
+        "Microsoft.Storage/storageAccounts",
+        "Microsoft.Storage/storageAccounts/managementPolicies",
+    ],
+    controls: &["DP-2"],
+    references: "",
+    safeguard: Some(Safeguard::Retention),
+    page: Page {
+        checks: "Whether something deletes prompts, logs and datasets when their time is over.",
+        matters: "What is kept forever leaks one day, and the law asks that personal data go when \
+            its purpose has.",
+        pass: "The account has a lifecycle policy with a rule that deletes.",
+        fail: "There is no lifecycle policy in the template, or none of its rules deletes.",
+        unknown: "A parameter decides the rules, or an export holds the account without its \
+            policies.",
+    },
+    remedy: Remedy {
+        text: "Add a lifecycle policy that deletes blobs after the time that is laid down.",
+        edits: &[],
+        cli: "",
+    },
+    example: Example {
+        fails: r#"{"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2023-05-01",
+            "name": "models", "kind": "StorageV2",
+            "properties": {"publicNetworkAccess": "Disabled"}}"#,
+        passes: r#"[{"type": "Microsoft.Storage/storageAccounts", "apiVersion": "2023-05-01",
+            "name": "models", "kind": "StorageV2",
+            "properties": {"publicNetworkAccess": "Disabled"}},
+            {"type": "Microsoft.Storage/storageAccounts/managementPolicies",
+            "apiVersion": "2023-05-01", "name": "models/default",
+            "properties": {"policy": {"rules": [{"enabled": true, "name": "expire",
+            "type": "Lifecycle",
+            "definition": {"actions": {"baseBlob": {"delete": {"daysAfterModificationGreaterThan": 365}}},
+            "filters": {"blobTypes": ["blockBlob"]}}}]}}}]"#,
+    },
+    check: Check::Property(&PropertyCheck {
+        applies: Custom(is_policy_or_bare),
+        parts: &[
+            part(
+                "no-policy",
+                "no lifecycle policy deletes what is in it",
+                Custom(lacks_lifecycle_policy),
+            )
+            .on(&["Microsoft.Storage/storageAccounts"]),
+            part(
+                "no-deletion",
+                "none of its rules deletes",
+                NoItem(
+                    "properties.policy.rules",
+                    &Any(&[
+                        property("definition.actions.baseBlob.delete", Filled, Not),
+                        property("definition.actions.version.delete", Filled, Not),
+                        property("definition.actions.snapshot.delete", Filled, Not),
+                    ]),
+                    "no rule deletes",
+                ),
+            )
+            .on(&["Microsoft.Storage/storageAccounts/managementPolicies"]),
+        ],
+    }),
+    question: None,
+};
 
 /// SL-STG-016.
 pub(in crate::rule) static STORAGE_COPIES_TO_OTHER_TENANTS: Rule = Rule {
@@ -146,4 +221,41 @@ fn is_over_a_week(period: &str) -> bool {
     let days: u64 = days.trim().parse().unwrap_or(0);
     let more = rest.chars().any(|letter| ('1'..='9').contains(&letter));
     days > 7 || (days == 7 && more)
+}
+
+/// A lifecycle policy, or an account for blobs that has none.
+fn is_policy_or_bare(scene: &Scene<'_>) -> Answer {
+    if scene
+        .resource
+        .resource_type
+        .is("Microsoft.Storage/storageAccounts/managementPolicies")
+    {
+        return Answer::Yes(Vec::new());
+    }
+    let for_files_only = scene.resource.reader().at("kind").text().is("FileStorage") == Some(true);
+    if for_files_only || scene.children("managementPolicies").next().is_some() {
+        return Answer::No;
+    }
+    Answer::Yes(Vec::new())
+}
+
+/// An account without a lifecycle policy deletes nothing, unless the export left the policy out.
+fn lacks_lifecycle_policy(scene: &Scene<'_>) -> Answer {
+    let span = scene.resource.span;
+    match scene.resource.mode {
+        Mode::Deployment => Answer::yes(Evidence::default(
+            span,
+            "no `managementPolicies` is declared",
+        )),
+        Mode::Export => Answer::open(
+            Doubt::outside(
+                "not-exported",
+                format!("{}|managementPolicies", scene.resource.id),
+                "the export holds the account without a lifecycle policy",
+                format!("the lifecycle policy of `{}`", scene.resource.name),
+                span,
+            )
+            .with_command("az storage account management-policy show --account-name <account>"),
+        ),
+    }
 }
