@@ -9,11 +9,13 @@
 
 mod build;
 mod edge;
+mod foothold;
 mod model;
 mod node;
 mod way;
 
 pub use build::{add_ways_from_machines, build_model};
 pub use edge::{Change, Edge, EdgeKind, PortChange};
+pub use foothold::{FootholdError, parse_foothold};
 pub use model::{DoorEntry, EdgeId, Model, NodeId};
 pub use node::{Foothold, Node};

@@ -3,6 +3,7 @@
 use super::blocker::{Blocker, find_blockers};
 use super::path::{Path, find_paths};
 use super::search::{Question, Reach, search};
+use super::trail::{find_trails, inner_paths};
 use super::verdict::{OpenTo, Verdict, classify, judge};
 use crate::evidence::Doubt;
 use crate::flow::Bounds;
@@ -29,6 +30,9 @@ pub struct Exposure {
     pub arriving: Bounds,
     /// The ways, worst first.
     pub paths: Vec<Path>,
+    /// The ways past the door's authentication that do not come by the door: by an identity or a
+    /// key, mostly after something was broken into. They change no verdict.
+    pub inner_paths: Vec<Path>,
     /// What closes it, where it is closed.
     pub blockers: Vec<Blocker>,
     /// What is open, where that keeps it from being decided.
@@ -47,11 +51,27 @@ pub struct OpenQuestion {
 /// The exposure of every door to the question's foothold, in the order of doors.
 pub fn find_exposures(model: &Model, question: &Question) -> Vec<Exposure> {
     let reach = search(model, question);
+    let broken_into = Question {
+        with_compromise: true,
+        ..question.clone()
+    };
+    let trails = find_trails(model, &broken_into);
+    // Who has a token or a key is asked what lies behind the door, not whether it answers.
+    let start = model.source(&question.from);
+    let holds_proof = matches!(
+        start.and_then(|node| model.node(node)),
+        Some(Node::Identity(_) | Node::Key(_) | Node::External(_))
+    );
     (0..model.doors.len())
         .filter_map(|door| {
-            let node = model.find(&Node::Door(door))?;
+            let inside = model.find(&Node::Inside(door)).filter(|_| holds_proof);
+            let node = inside.or_else(|| model.find(&Node::Door(door)))?;
             let resource = model.doors.get(door)?.resource;
-            Some(expose(model, question, &reach, (node, door, resource)))
+            let mut exposure = expose(model, question, &reach, (node, door, resource));
+            if !holds_proof {
+                exposure.inner_paths = inner_paths(model, &broken_into, &trails, door);
+            }
+            Some(exposure)
         })
         .collect()
 }
@@ -71,6 +91,7 @@ fn expose(
         verdict: judge(&arriving, false),
         open_to: None,
         paths: Vec::new(),
+        inner_paths: Vec::new(),
         blockers: Vec::new(),
         questions: Vec::new(),
         arriving,

@@ -4,14 +4,20 @@
 //!
 //! **Invariant.** Nothing here reads resources or templates; the graph alone decides.
 
+mod backward;
 mod blocker;
 mod exposure;
+mod opened;
 mod path;
 mod search;
+mod trail;
 mod verdict;
 
+pub use backward::{Entrance, find_footholds, packets_of, search_back};
 pub use blocker::{Blocker, find_blockers};
 pub use exposure::{Exposure, OpenQuestion, find_exposures};
+pub use opened::{Opened, find_opened};
 pub use path::{Hop, Path, find_paths};
 pub use search::{Question, Reach, search};
+pub use trail::{Trails, find_trails};
 pub use verdict::{OpenTo, Verdict, classify};

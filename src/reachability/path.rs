@@ -1,6 +1,7 @@
 //! Ways from a foothold to a place, hop by hop.
 
-use super::search::{Question, enter, pass, transfer};
+use super::backward::{behind_change, pull_back};
+use super::search::{Question, pass, transfer};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, Bounds, FlowSet};
 use crate::graph::{Edge, EdgeId, EdgeKind, Model, NodeId};
@@ -140,35 +141,31 @@ impl Walk<'_> {
 }
 
 /// The path along `edges` with its evidence.
-fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> Path {
+pub(super) fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> Path {
     let ways: Vec<(EdgeId, &Edge)> = edges
         .iter()
         .filter_map(|id| Some((*id, model.edge(*id)?)))
         .collect();
-    // Forward: what of the packets gets on each way.
-    let mut entering = Vec::with_capacity(ways.len());
     let mut here = Bounds::exact(question.packets.clone());
     let mut doubts: Vec<Arc<Doubt>> = Vec::new();
     for (_, edge) in &ways {
         note_doubts(&mut doubts, edge, &here);
-        let next = transfer(edge, &here, &question.assumption);
-        entering.push(enter(edge, &here, &question.assumption));
-        here = next;
+        here = transfer(edge, &here, &question.assumption);
     }
     let arriving = here;
     let sure = !arriving.must.is_empty();
-    // Backward: what of it gets through to the end.
-    let mut through = if sure {
-        arriving.must.clone()
-    } else {
-        arriving.may.clone()
-    };
-    for ((_, edge), before) in ways.iter().zip(&entering).rev() {
-        let before = if sure { &before.must } else { &before.may };
-        through = edge.change.pull_back(before, &through);
+    // Backward: what gets through to the end from before each hop, and from behind its change.
+    let pick = |bounds: Bounds| if sure { bounds.must } else { bounds.may };
+    let mut wanted = Bounds::exact(FlowSet::all());
+    let mut through = Vec::with_capacity(ways.len());
+    for (_, edge) in ways.iter().rev() {
+        through.push(pick(behind_change(edge, &wanted, question)));
+        wanted = pull_back(edge, &wanted, question);
     }
-    let admitted = through;
-    let hops = walk_with(model, &ways, admitted.single().unwrap_or_default());
+    through.reverse();
+    let admitted = question.packets.intersect(&pick(wanted));
+    let start = admitted.single().unwrap_or_default();
+    let hops = walk_with(model, &ways, &through, start);
     let assumes_compromise = ways.iter().any(|(_, edge)| edge.assumes_compromise);
     if sure {
         doubts.clear();
@@ -183,16 +180,22 @@ fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> Path {
 }
 
 /// The hops along `ways` that the one packet in `packet` takes.
-fn walk_with(model: &Model, ways: &[(EdgeId, &Edge)], mut packet: FlowSet) -> Vec<Hop> {
+fn walk_with(
+    model: &Model,
+    ways: &[(EdgeId, &Edge)],
+    through: &[FlowSet],
+    mut packet: FlowSet,
+) -> Vec<Hop> {
     let mut hops: Vec<Hop> = Vec::with_capacity(ways.len());
-    for (id, edge) in ways {
+    for ((id, edge), wanted) in ways.iter().zip(through) {
         let Some((from, to)) = model.ends(*id) else {
             continue;
         };
         let mut evidence = edge.evidence.clone();
         let setting_out = packet.clone();
         cite(&edge.filters, &packet, &mut evidence);
-        packet = edge.change.apply(&packet).single().unwrap_or_default();
+        let changed = edge.change.apply(&packet).intersect(wanted);
+        packet = changed.single().unwrap_or_default();
         cite(&edge.filters_after, &packet, &mut evidence);
         // A step inside one resource that nothing decides is no step to anybody.
         let owner = model.resource_of(from);

@@ -1,5 +1,6 @@
 //! The packets that arrive at each place.
 
+use super::backward::packets_of;
 use crate::flow::{AccessList, AddressSet, Assumption, Bounds, FlowSet, ServiceSet};
 use crate::graph::{Edge, EdgeId, Foothold, Model, NodeId};
 use crate::value::Text;
@@ -32,6 +33,15 @@ impl Question {
         }
     }
 
+    /// What somebody at `foothold` reaches without breaking into anything further.
+    pub fn from_foothold(foothold: Foothold) -> Self {
+        Self {
+            packets: packets_of(&foothold),
+            from: foothold,
+            ..Self::internet()
+        }
+    }
+
     /// The same question with `assumption`.
     #[must_use]
     pub fn assuming(&self, assumption: Vec<(Text, bool)>) -> Self {
@@ -54,6 +64,24 @@ pub struct Reach {
 }
 
 impl Reach {
+    /// Nothing anywhere, of `places` places.
+    pub(super) fn empty(places: usize) -> Self {
+        Self {
+            bounds: vec![Bounds::empty(); places],
+        }
+    }
+
+    /// Adds `arriving` to what arrives at `node`; whether that is more than before.
+    pub(super) fn grow(&mut self, node: NodeId, arriving: &Bounds) -> bool {
+        let Some(known) = self.bounds.get_mut(node.index()) else {
+            return false;
+        };
+        let grown = known.union(arriving);
+        let is_more = grown != *known;
+        *known = grown;
+        is_more
+    }
+
     /// What arrives at `node`.
     pub fn at(&self, node: NodeId) -> Bounds {
         self.bounds.get(node.index()).cloned().unwrap_or_default()

@@ -2,6 +2,7 @@
 
 pub(super) mod application_gateway;
 pub(super) mod backend;
+pub(super) mod coupling;
 pub(super) mod firewall;
 mod front;
 pub(super) mod front_door;

@@ -12,6 +12,7 @@ mod assignment;
 mod built_in_role;
 mod capability;
 mod carrier;
+mod credential;
 mod direct;
 mod entrance;
 mod federation;
@@ -27,6 +28,7 @@ mod vault;
 
 pub use assignment::{Assignment, read_assignments};
 pub use carrier::{Carried, Carrier, Code, code_of, read_carriers};
+pub use credential::{Opens, StoredCredential, read_credentials};
 pub use direct::{DirectRight, read_direct_rights};
 pub use entrance::{Entrance, read_entrances};
 pub use federation::{Federation, Issuer, read_federations};

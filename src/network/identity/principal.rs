@@ -101,7 +101,10 @@ impl<'a> Principals<'a> {
                     format!("the resource whose identity has the object identifier `{text}`"),
                     span,
                 )
-                .with_command(format!("az ad sp show --id {text} -o json"));
+                .with_command(format!(
+                    "az graph query -q \"resources | where identity.principalId =~ '{text}' or \
+                     properties.principalId =~ '{text}'\" -o json"
+                ));
                 Some(NamedPrincipal {
                     principal: Principal::Outside(key.into()),
                     may_be_ours: fits.then_some(doubt),
@@ -153,13 +156,19 @@ impl<'a> Principals<'a> {
     fn asked(&self, atom: &Atom, file: FileId) -> Principal {
         let id = atom.refers_to.to_ascii_lowercase();
         let id = id.strip_suffix(OLD_SUFFIX).unwrap_or(&id);
-        if id.contains('/') {
+        if id.starts_with('/') {
             return self.by_id(id, file);
         }
-        let mut called = self
-            .inventory
-            .iter()
-            .filter(|(_, resource)| resource.name.eq_ignore_ascii_case(id));
+        // A name alone, or the type before it.
+        let mut called = self.inventory.iter().filter(|(_, resource)| {
+            resource.name.eq_ignore_ascii_case(id)
+                || id
+                    .strip_suffix(&*resource.name.to_ascii_lowercase())
+                    .is_some_and(|kind| {
+                        kind.strip_suffix('/')
+                            .is_some_and(|kind| resource.resource_type.is(kind))
+                    })
+        });
         match (called.next(), called.next()) {
             (Some((index, _)), None) => Principal::Of(index),
             _ => Principal::Outside(id.into()),

@@ -43,8 +43,8 @@ impl<'a> Scopes<'a> {
     /// The scopes of the resources in `inventory`. O(n log n).
     pub fn new(inventory: &'a Inventory) -> Self {
         let by_key = inventory
-            .iter()
-            .map(|(index, resource)| (Text::clone(resource.id.key()), index))
+            .keys()
+            .map(|(key, index)| (Text::clone(key), index))
             .collect();
         let environment = Environment::default();
         let subscription = format!("/subscriptions/{}", environment.subscription_id);

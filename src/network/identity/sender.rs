@@ -146,7 +146,8 @@ impl Senders<'_> {
             ),
             format!("the network interfaces of `{}`", resource.name),
             resource.span,
-        );
+        )
+        .with_command(resource.show_command());
         let says = "the subnet on which it stands is not in the inputs";
         let evidence = Evidence::stated(resource.span, says);
         self.may_allow(&AddressSet::internet(), doubt, evidence);
@@ -217,7 +218,7 @@ impl Senders<'_> {
         let says = "it has a public address of its own";
         match own {
             Some(PublicAttachment::Address(reference)) => self.address(Some(reference), span, says),
-            Some(PublicAttachment::Configured { span, .. }) => self.azure(*span, says, None),
+            Some(PublicAttachment::Configured { span, .. }) => self.azure(*span, says),
             None => self.default_access(subnet, span),
         }
     }
@@ -232,7 +233,7 @@ impl Senders<'_> {
             Reference::read_list(self.inventory, found.file, list)
         });
         if addresses.is_empty() {
-            self.azure(gateway.span, says, None);
+            self.azure(gateway.span, says);
         }
         for address in &addresses {
             self.address(Some(address), gateway.span, says);
@@ -255,27 +256,15 @@ impl Senders<'_> {
             self.allow(&numbers, Evidence::stated(at, says));
             return;
         }
-        let command = found
-            .and_then(|(_, index)| self.inventory.get(index))
-            .map(Resource::show_command);
-        self.azure(span, says, command);
+        self.azure(span, says);
     }
 
-    /// Some public address of Azure's.
-    fn azure(&mut self, span: Span, says: &'static str, command: Option<String>) {
+    /// Some public address of Azure's, which is not numbered.
+    fn azure(&mut self, span: Span, says: &'static str) {
         self.allow(
             &AddressSet::place(Place::AzureTenant),
             Evidence::stated(span, says),
         );
-        let mut doubt = Doubt::outside(
-            "egress-address-not-known",
-            format!("{span:?}|calls out from there"),
-            "the public address from which it calls out is not known",
-            "the public address from which it calls out",
-            span,
-        );
-        doubt.command = command;
-        self.may_allow(&numbered(), doubt, Evidence::stated(span, says));
     }
 
     /// "Default outbound access": there unless the subnet is private.
@@ -298,7 +287,7 @@ impl Senders<'_> {
                 self.closed.push(vec![Evidence::default(*at, says)]);
             }
             (Setting::Stated(true, at), _) | (Setting::Absent(at), Mode::Deployment) => {
-                self.azure(*at, says, None);
+                self.azure(*at, says);
             }
             _ => {
                 let mut doubt = Doubt::outside(
@@ -333,7 +322,7 @@ impl Senders<'_> {
             }
         }
         let says = "it calls out from addresses of the platform's";
-        self.azure(resource.span, says, None);
+        self.azure(resource.span, says);
     }
 
     /// What leaves the network that a workspace manages.

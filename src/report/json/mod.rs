@@ -141,6 +141,7 @@ fn exposure<'a>(analysis: &'a Analysis, exposure: &'a Exposure) -> ReportExposur
         paths: exposure
             .paths
             .iter()
+            .chain(&exposure.inner_paths)
             .map(|one| path(analysis, one))
             .collect(),
         blockers: exposure

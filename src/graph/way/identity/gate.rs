@@ -29,6 +29,7 @@ impl<'a> Gates<'a> {
         places: &'a Places,
         carriers: &'a [Carrier],
         entrances: BTreeMap<ResourceIndex, Vec<Entrance>>,
+        outgoing: &BTreeMap<ResourceIndex, Arc<AccessList>>,
     ) -> Self {
         Self {
             inventory,
@@ -36,10 +37,7 @@ impl<'a> Gates<'a> {
             carriers,
             entrances,
             made: BTreeMap::new(),
-            control_plane: Arc::new(AccessList::new(vec![
-                Entry::exact(Access::Deny, packets(&AddressSet::subnets()), Vec::new()),
-                Entry::exact(Access::Allow, FlowSet::all(), Vec::new()),
-            ])),
+            control_plane: Arc::new(control_plane(outgoing)),
         }
     }
 
@@ -81,6 +79,7 @@ impl<'a> Gates<'a> {
         entries.extend(self.trusted_services(resource, door));
         match &door.placement {
             Placement::Public | Placement::PublicInSubnet(..) => {
+                entries.extend(unnumbered(resource, door));
                 entries.extend(door.admission.entries.iter().cloned());
             }
             Placement::Subnet(_, span) => entries.push(Entry::exact(
@@ -224,6 +223,84 @@ impl<'a> Gates<'a> {
             .iter()
             .filter(|carrier| carrier.code != Code::Answers)
     }
+}
+
+/// Where the door's list lets in single public addresses, a caller from an address of Azure's that
+/// is not known may have one of them.
+fn unnumbered(resource: &Resource, door: &Door) -> Option<Entry> {
+    let decide = |senders: &AddressSet| door.admission.decide(&packets(senders), &[]);
+    let azure = AddressSet::place(Place::AzureTenant);
+    let numbered = AddressSet::internet().subtract(&AddressSet::azure_public());
+    let listed = decide(&numbered).allowed;
+    if listed.may.is_empty() || !decide(&azure).allowed.must.is_empty() {
+        return None;
+    }
+    let name = resource.short_name();
+    let doubt = Doubt::outside(
+        "egress-address-not-known",
+        format!("{}|{}|lists the caller's address", resource.id.key(), door.name),
+        format!("whether the caller's public address is one that `{name}` lists is not known"),
+        "the public address from which the caller calls out",
+        resource.span,
+    )
+    .with_command(
+        "az graph query -q \"resources | where type =~ 'microsoft.network/publicipaddresses'\" -o json",
+    );
+    let evidence = door
+        .admission
+        .deciding(&packets(&numbered), Access::Allow)
+        .into_iter()
+        .flat_map(|entry| entry.evidence.iter().cloned())
+        .collect();
+    Some(Entry::doubtful(
+        Access::Allow,
+        packets(&azure),
+        doubt,
+        evidence,
+    ))
+}
+
+/// The control plane answers at public addresses, to everybody: so it takes a way out. What a key
+/// got there opens is used from wherever its holder stands, so the filter tells by the sender that
+/// stands inside whether it has such a way as well.
+fn control_plane(outgoing: &BTreeMap<ResourceIndex, Arc<AccessList>>) -> AccessList {
+    let inside = packets(&AddressSet::subnets());
+    let mut gets_out: BTreeMap<Place, (bool, bool)> = BTreeMap::new();
+    for list in outgoing.values() {
+        let allowed = list.decide(&FlowSet::all(), &[]).allowed;
+        let surely = !allowed.must.subtract(&inside).is_empty();
+        let perhaps = !allowed.may.subtract(&inside).is_empty();
+        for place in allowed.may.intersect(&inside).sources().named_places() {
+            let known = gets_out.entry(place).or_insert((true, false));
+            *known = (known.0 && surely, known.1 || perhaps);
+        }
+    }
+    let places = |wanted: (bool, bool)| {
+        gets_out
+            .iter()
+            .filter(|(_, known)| **known == wanted)
+            .fold(AddressSet::empty(), |set, (place, _)| {
+                set.union(&AddressSet::place(*place))
+            })
+    };
+    let doubt = Doubt::outside(
+        "control-plane-way-not-known",
+        "control plane|is reached",
+        "whether the caller gets out to Azure's control plane is not known",
+        "what leaves the caller's subnet for the internet",
+        None,
+    );
+    AccessList::new(vec![
+        Entry::exact(Access::Allow, packets(&places((true, true))), Vec::new()),
+        Entry::doubtful(
+            Access::Allow,
+            packets(&places((false, true))),
+            doubt,
+            Vec::new(),
+        ),
+        Entry::exact(Access::Deny, inside, Vec::new()),
+        Entry::exact(Access::Allow, FlowSet::all(), Vec::new()),
+    ])
 }
 
 fn packets(senders: &AddressSet) -> FlowSet {

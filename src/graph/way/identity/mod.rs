@@ -3,6 +3,7 @@
 //! The packets on these ways are those that the holder of an identity can send: a way to data lets
 //! pass what the network of the target lets in, so that the right and the network both count.
 
+mod condition;
 mod gate;
 mod right;
 mod unlisted;
@@ -10,6 +11,7 @@ mod unlisted;
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{AccessList, FlowSet};
 use crate::graph::build::Estate;
+use crate::graph::way::coupling;
 use crate::graph::{Change, Edge, EdgeKind, Model, Node, NodeId};
 use crate::network::identity::{
     Assignment, Carried, Carrier, Code, DirectRight, Federation, Grant, Issuer, NamedPrincipal,
@@ -18,7 +20,7 @@ use crate::network::identity::{
 };
 use crate::resource::{Inventory, ResourceIndex};
 use gate::Gates;
-use right::{Ways, Why};
+pub(in crate::graph) use right::{Ways, Why};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -49,7 +51,7 @@ pub(in crate::graph) fn add_identities(model: &mut Model, estate: &Estate<'_>) {
             (carrier.resource, Arc::new(list))
         })
         .collect();
-    let gates = Gates::new(inventory, places, &carriers, entrances);
+    let gates = Gates::new(inventory, places, &carriers, entrances, &outgoing);
     let mut ways = Ways::new(model, gates);
     ways.add_open_doors();
     ways.add_keys();
@@ -64,6 +66,7 @@ pub(in crate::graph) fn add_identities(model: &mut Model, estate: &Estate<'_>) {
     for federation in &federations {
         add_federation(&mut ways, federation, &outgoing);
     }
+    coupling::add_couplings(&mut ways, inventory, &carriers);
     unlisted::add_unplaced(&mut ways, &principals, &carriers, &assignments, &direct);
     unlisted::add_unlisted(&mut ways, inventory, &carriers, &assignments);
 }
@@ -77,15 +80,11 @@ fn add_carrier(
     outgoing: &Arc<AccessList>,
 ) {
     let index = carrier.resource;
-    let mut entered: Vec<NodeId> = Vec::new();
-    if carrier.code == Code::Answers {
-        for at in ways.doors_of(index) {
-            entered.extend(ways.model.find(&Node::Door(at)));
-        }
-        if entered.is_empty() {
-            entered.push(ways.model.add_node(Node::Resource(index)));
-        }
-    }
+    let entered = if carrier.code == Code::Answers {
+        ways.entered(index)
+    } else {
+        Vec::new()
+    };
     let code = ways.model.add_node(Node::Code(index));
     for carried in &carrier.identities {
         let identity = ways.place(&carried.principal);
@@ -101,6 +100,13 @@ fn add_carrier(
     let Some(resource) = inventory.get(index) else {
         return;
     };
+    // Who runs code on a machine sends from it.
+    if carrier.code == Code::Answers
+        && let Some(machine) = ways.model.find(&Node::Resource(index))
+    {
+        let edge = Edge::new(EdgeKind::Attach, Vec::new());
+        ways.model.add_edge(code, machine, edge);
+    }
     for at in ways.doors_of(index) {
         let runs = ways.model.doors.get(at).is_some_and(|entry| {
             CODE_DOORS.iter().any(|(kind, name)| {
@@ -129,7 +135,7 @@ fn runs_as(carried: &Carried, outgoing: &Arc<AccessList>) -> Edge {
     let mut doubts = carried.doubts.iter();
     edge = edge.doubted(doubts.next().cloned());
     for doubt in doubts {
-        edge = edge.through(right::holds(doubt));
+        edge = edge.through(condition::holds(doubt));
     }
     edge
 }

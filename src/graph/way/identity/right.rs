@@ -1,19 +1,18 @@
 //! What a right makes of ways.
 
+use super::condition::{accepts, doubted, narrow_by_vault};
 use super::gate::Gates;
 use crate::evidence::{Doubt, Evidence};
-use crate::flow::{Access, AccessList, Entry, FlowSet};
+use crate::flow::AccessList;
 use crate::graph::{Edge, EdgeKind, Model, Node, NodeId};
-use crate::network::identity::{
-    Grant, Power, Principal, Through, VAULT, VaultAccess, vault_access,
-};
-use crate::resource::{Authentication, AuthenticationMode, ResourceIndex};
+use crate::network::identity::{Grant, Power, Principal, Through, VAULT};
+use crate::resource::{AuthenticationMode, ResourceIndex};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Adds the ways that identities and rights open.
-pub(super) struct Ways<'m, 'a> {
-    pub(super) model: &'m mut Model,
+pub(in crate::graph) struct Ways<'m, 'a> {
+    pub(in crate::graph) model: &'m mut Model,
     pub(super) gates: Gates<'a>,
     /// The doors of each resource, by their places in the model.
     doors: BTreeMap<ResourceIndex, Vec<usize>>,
@@ -21,9 +20,9 @@ pub(super) struct Ways<'m, 'a> {
 
 /// Why a right holds, and why it may not.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Why {
-    pub(super) evidence: Vec<Evidence>,
-    pub(super) doubts: Vec<Doubt>,
+pub(in crate::graph) struct Why {
+    pub(in crate::graph) evidence: Vec<Evidence>,
+    pub(in crate::graph) doubts: Vec<Doubt>,
 }
 
 impl Why {
@@ -65,7 +64,7 @@ impl<'m, 'a> Ways<'m, 'a> {
     }
 
     /// The place of `principal`.
-    pub(super) fn place(&mut self, principal: &Principal) -> NodeId {
+    pub(in crate::graph) fn place(&mut self, principal: &Principal) -> NodeId {
         self.model.add_node(match principal {
             Principal::Of(index) => Node::Identity(*index),
             Principal::Part(index, part) => Node::Part(*index, part.clone()),
@@ -76,6 +75,32 @@ impl<'m, 'a> Ways<'m, 'a> {
     /// The doors of a resource, in order.
     pub(super) fn doors_of(&self, resource: ResourceIndex) -> Vec<usize> {
         self.doors.get(&resource).cloned().unwrap_or_default()
+    }
+
+    /// The places at which somebody breaks into a resource: its doors, or else itself.
+    pub(in crate::graph) fn entered(&mut self, resource: ResourceIndex) -> Vec<NodeId> {
+        let doors: Vec<NodeId> = self
+            .doors_of(resource)
+            .into_iter()
+            .filter_map(|at| self.model.find(&Node::Door(at)))
+            .collect();
+        if doors.is_empty() {
+            vec![self.model.add_node(Node::Resource(resource))]
+        } else {
+            doors
+        }
+    }
+
+    /// Adds a way of `kind` that takes breaking into where it starts.
+    pub(in crate::graph) fn connect_broken_into(
+        &mut self,
+        from: NodeId,
+        to: NodeId,
+        kind: EdgeKind,
+        why: &Why,
+    ) {
+        let edge = Edge::new(kind, why.evidence.clone()).assuming_compromise();
+        self.model.add_edge(from, to, doubted(edge, &why.doubts));
     }
 
     /// The place past the door at `at`, which leads on to what the resource holds.
@@ -92,7 +117,7 @@ impl<'m, 'a> Ways<'m, 'a> {
     }
 
     /// Adds a way of `kind` that holds where all doubts of `why` fall its way, behind `filters`.
-    pub(super) fn connect(
+    pub(in crate::graph) fn connect(
         &mut self,
         from: NodeId,
         to: NodeId,
@@ -147,7 +172,7 @@ impl<'m, 'a> Ways<'m, 'a> {
     }
 
     /// Adds what a role's `grant` over `target` opens to whoever is at `from`.
-    pub(super) fn add_grant(
+    pub(in crate::graph) fn add_grant(
         &mut self,
         from: NodeId,
         target: ResourceIndex,
@@ -317,63 +342,4 @@ impl<'m, 'a> Ways<'m, 'a> {
         let why = why.and(None, Some(doubt));
         self.connect(from, data, kind, &why, &[]);
     }
-}
-
-/// Whether `power` over the vault `resource` counts in its model of access; adds what proves it.
-fn narrow_by_vault(resource: &crate::resource::Resource, power: Power, why: &mut Why) -> bool {
-    let by_policy = power == Power::GrantItself;
-    match vault_access(resource) {
-        VaultAccess::Roles(evidence) if !by_policy => why.evidence.push(evidence),
-        VaultAccess::Policies(evidence) if by_policy => why.evidence.push(evidence),
-        VaultAccess::Roles(_) | VaultAccess::Policies(_) => return false,
-        VaultAccess::Open(mut doubt) => {
-            if by_policy {
-                doubt.key = format!("{}|not", doubt.key).into();
-            }
-            why.doubts.push(doubt);
-        }
-    }
-    true
-}
-
-/// The first of `modes` that a door accepts: what proves it, or why it may.
-fn accepts(
-    authentication: &Authentication,
-    modes: &[AuthenticationMode],
-) -> Option<(Option<Evidence>, Option<Doubt>)> {
-    let sure = authentication
-        .accepted
-        .iter()
-        .find(|(mode, _)| modes.contains(mode));
-    if let Some((_, evidence)) = sure {
-        return Some((Some(evidence.clone()), None));
-    }
-    authentication
-        .uncertain
-        .iter()
-        .find(|(mode, _)| modes.contains(mode))
-        .map(|(_, doubt)| (None, Some(doubt.clone())))
-}
-
-/// `edge` if all of `doubts` fall its way.
-fn doubted(edge: Edge, doubts: &[Doubt]) -> Edge {
-    let mut edge = edge;
-    for doubt in doubts {
-        if edge.doubt.is_none() {
-            edge = edge.doubted(Some(doubt.clone()));
-        } else {
-            edge = edge.through(holds(doubt));
-        }
-    }
-    edge
-}
-
-/// A filter that lets everything pass if `doubt` falls its way, and nothing otherwise.
-pub(super) fn holds(doubt: &Doubt) -> AccessList {
-    AccessList::new(vec![Entry::doubtful(
-        Access::Allow,
-        FlowSet::all(),
-        doubt.clone(),
-        Vec::new(),
-    )])
 }
