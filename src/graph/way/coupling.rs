@@ -8,6 +8,7 @@ use crate::network::identity::{
 };
 use crate::resource::{Inventory, Resource, ResourceIndex};
 use crate::source::Span;
+use std::collections::BTreeMap;
 
 const WORKSPACE: &str = "Microsoft.MachineLearningServices/workspaces";
 const ONLINE: &str = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints";
@@ -40,7 +41,17 @@ pub(in crate::graph) fn add_couplings(
 
 fn add_credentials(ways: &mut Ways<'_, '_>, inventory: &Inventory, carriers: &[Carrier]) {
     let runs_code = |resource: &Resource| crate::network::identity::code_of(resource).may_run();
-    for credential in read_credentials(inventory, runs_code) {
+    // Whoever answers under a name: the resource of the first door that has it.
+    let mut hosts: BTreeMap<String, ResourceIndex> = BTreeMap::new();
+    for entry in &ways.model.doors {
+        for host in &entry.door.hosts {
+            hosts
+                .entry(host.to_ascii_lowercase())
+                .or_insert(entry.resource);
+        }
+    }
+    let by_host = |host: &str| hosts.get(host).copied();
+    for credential in read_credentials(inventory, runs_code, by_host) {
         let holder = inventory.get(credential.holder);
         let is_vault = holder.is_some_and(|holder| holder.resource_type.is(VAULT));
         let from = ways.model.add_node(if is_vault {

@@ -5,8 +5,8 @@
 
 use super::assignment::presence_doubt;
 use crate::evidence::{Doubt, Evidence};
-use crate::resource::{Inventory, Reader, Resource, ResourceIndex, Setting};
-use crate::source::FileId;
+use crate::resource::kind::couplings;
+use crate::resource::{CouplingTarget, Credential, Inventory, Reader, Resource, ResourceIndex};
 use crate::value::{Cause, Text, Unknown};
 
 /// What a kept credential opens.
@@ -33,14 +33,7 @@ pub struct StoredCredential {
     pub doubts: Vec<Doubt>,
 }
 
-pub(super) const WORKSPACE: &str = "Microsoft.MachineLearningServices/workspaces";
-const STORAGE: &str = "Microsoft.Storage/storageAccounts";
-const CONNECTIONS: [&str; 3] = [
-    "Microsoft.MachineLearningServices/workspaces/connections",
-    "Microsoft.CognitiveServices/accounts/connections",
-    "Microsoft.CognitiveServices/accounts/projects/connections",
-];
-const DATASTORES: &str = "Microsoft.MachineLearningServices/workspaces/datastores";
+const WORKSPACE: &str = "Microsoft.MachineLearningServices/workspaces";
 const PROJECT: &str = "Microsoft.CognitiveServices/accounts/projects";
 const SECRETS: &str = "Microsoft.KeyVault/vaults/secrets";
 /// Children of what runs code that hold its settings.
@@ -52,13 +45,15 @@ const SETTINGS: [&str; 6] = [
     "linkedServices",
     "environments",
 ];
-/// Ways to authenticate that keep no credential.
-const WITHOUT_CREDENTIAL: [&str; 4] = ["AAD", "ManagedIdentity", "None", "UserEntraToken"];
+/// Children that keep credentials for what holds them.
+const FOR_PARENT: [&str; 2] = ["connections", "datastores"];
 
-/// The credentials that resources keep, in order; `runs_code` says of which the settings count.
+/// The credentials that resources keep, in order; `runs_code` says of which the settings count, and
+/// `by_host` which resource answers under a host name.
 pub fn read_credentials(
     inventory: &Inventory,
     runs_code: impl Fn(&Resource) -> bool,
+    by_host: impl Fn(&str) -> Option<ResourceIndex>,
 ) -> Vec<StoredCredential> {
     let mut found = Vec::new();
     for (index, resource) in inventory.iter() {
@@ -66,11 +61,8 @@ pub fn read_credentials(
             continue;
         }
         let is = |kind: &str| resource.resource_type.is(kind);
-        if CONNECTIONS.iter().any(|kind| is(kind)) {
-            found.extend(connection(inventory, resource));
-        } else if is(DATASTORES) {
-            found.extend(datastore(inventory, resource));
-        } else if is(SECRETS) {
+        found.extend(stated(inventory, (index, resource), &by_host));
+        if is(SECRETS) {
             found.extend(secret(inventory, resource));
         } else if is(WORKSPACE) {
             found.extend(own_resources(inventory, (index, resource)));
@@ -91,135 +83,65 @@ fn parent_of(inventory: &Inventory, resource: &Resource) -> Option<ResourceIndex
     })
 }
 
-/// A connection of a workspace, an account or a project.
-fn connection(inventory: &Inventory, resource: &Resource) -> Option<StoredCredential> {
-    let holder = parent_of(inventory, resource)?;
-    let properties = resource.properties();
-    let kind = properties.at("authType").text();
-    let mut doubts: Vec<Doubt> = presence_doubt(resource).into_iter().collect();
-    match &kind {
-        Setting::Stated(word, _)
-            if WITHOUT_CREDENTIAL
-                .iter()
-                .any(|one| one.eq_ignore_ascii_case(word)) =>
-        {
-            return None;
-        }
-        Setting::Stated(..) => {}
-        Setting::Absent(_) => return None,
-        Setting::Unknown(unknown, span) => {
-            doubts.push(Doubt::of(unknown, *span, "keeps a credential"));
-        }
-    }
-    let named = ["metadata.ResourceId", "metadata.resourceId", "target"]
+/// What a declaration says that it keeps for another service. A connection or datastore keeps it for
+/// the resource that holds it.
+fn stated(
+    inventory: &Inventory,
+    (index, resource): (ResourceIndex, &Resource),
+    by_host: &impl Fn(&str) -> Option<ResourceIndex>,
+) -> Vec<StoredCredential> {
+    let is_for_parent = FOR_PARENT
         .iter()
-        .find_map(|path| properties.path(path).symbol().stated().cloned())?;
-    let name = resource.short_name();
-    let word = kind.stated().map_or("a credential", |word| word);
-    Some(StoredCredential {
-        holder,
-        opens: target(inventory, &named, resource.file),
-        evidence: vec![Evidence::stated(
-            kind.span(),
-            format!("connection `{name}` keeps a credential: authType is {word}"),
-        )],
-        doubts,
-    })
-}
-
-/// The resource that `named`, an identifier or an address, means.
-fn target(inventory: &Inventory, named: &str, file: FileId) -> Opens {
-    if let Some(index) = inventory.find_text(named, file) {
-        return Opens::KeyOf(index);
-    }
-    by_host(inventory, named).map_or_else(|| Opens::Outside(named.into()), Opens::KeyOf)
-}
-
-/// The resource at the address `named`: of the platform's host names, the first label is a name.
-fn by_host(inventory: &Inventory, named: &str) -> Option<ResourceIndex> {
-    const HOSTS: [(&str, &str); 9] = [
-        (".openai.azure.com", "Microsoft.CognitiveServices/accounts"),
-        (
-            ".cognitiveservices.azure.com",
-            "Microsoft.CognitiveServices/accounts",
-        ),
-        (
-            ".services.ai.azure.com",
-            "Microsoft.CognitiveServices/accounts",
-        ),
-        (".search.windows.net", "Microsoft.Search/searchServices"),
-        (".core.windows.net", STORAGE),
-        (
-            ".documents.azure.com",
-            "Microsoft.DocumentDB/databaseAccounts",
-        ),
-        (".azurecr.io", "Microsoft.ContainerRegistry/registries"),
-        (".redis.cache.windows.net", "Microsoft.Cache/Redis"),
-        (".vault.azure.net", "Microsoft.KeyVault/vaults"),
-    ];
-    let rest = named.split_once("://").map_or(named, |(_, rest)| rest);
-    let host = rest.split(['/', ':']).next()?.to_ascii_lowercase();
-    let (_, kind) = HOSTS.iter().find(|(end, _)| host.ends_with(end))?;
-    let label = host.split('.').next()?;
-    let mut called = inventory.of_type(kind).filter(|(_, resource)| {
-        let own = resource.properties().at("customSubDomainName").text();
-        own.is(label) == Some(true) || resource.short_name().eq_ignore_ascii_case(label)
-    });
-    called.next().map(|(index, _)| index)
-}
-
-/// A datastore of a workspace, with the key of the account that it names.
-fn datastore(inventory: &Inventory, resource: &Resource) -> Option<StoredCredential> {
-    let holder = parent_of(inventory, resource)?;
-    let properties = resource.properties();
-    let kind = properties.path("credentials.credentialsType").text();
-    let mut doubts: Vec<Doubt> = presence_doubt(resource).into_iter().collect();
-    match &kind {
-        Setting::Stated(word, _)
-            if ["AccountKey", "Sas"]
-                .iter()
-                .any(|one| one.eq_ignore_ascii_case(word)) => {}
-        Setting::Unknown(unknown, span) => {
-            doubts.push(Doubt::of(unknown, *span, "is AccountKey"));
+        .any(|segment| segment.eq_ignore_ascii_case(resource.resource_type.last_segment()));
+    let holder = if is_for_parent {
+        parent_of(inventory, resource)
+    } else {
+        Some(index)
+    };
+    let Some(holder) = holder else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for coupling in couplings(resource) {
+        let mut doubts: Vec<Doubt> = presence_doubt(resource).into_iter().collect();
+        match coupling.credential {
+            Credential::Stored(_) => {}
+            Credential::Unknown(doubt) => doubts.push(*doubt),
+            Credential::OwnIdentity | Credential::Callers | Credential::None => continue,
         }
-        Setting::Stated(..) | Setting::Absent(_) => return None,
+        let opens = match coupling.target {
+            CouplingTarget::Resource(id) => inventory
+                .find_text(&id, resource.file)
+                .map_or_else(|| Opens::Outside(id.clone()), Opens::KeyOf),
+            CouplingTarget::Host(host) => {
+                by_host(&host).map_or_else(|| Opens::Outside(host.clone()), Opens::KeyOf)
+            }
+            CouplingTarget::Unknown(_) => continue,
+        };
+        let says = format!("{} keeps a credential", coupling.purpose);
+        found.push(StoredCredential {
+            holder,
+            opens,
+            evidence: vec![Evidence::stated(coupling.evidence.span, says)],
+            doubts,
+        });
     }
-    let account = properties.at("accountName").symbol();
-    let account = account.stated()?;
-    let found = inventory
-        .of_type(STORAGE)
-        .find(|(_, storage)| storage.name.eq_ignore_ascii_case(account));
-    let word = kind.stated().map_or("not known", |word| word);
-    Some(StoredCredential {
-        holder,
-        opens: match found {
-            Some((index, _)) => Opens::KeyOf(index),
-            None => Opens::Outside(Text::clone(account)),
-        },
-        evidence: vec![Evidence::stated(
-            kind.span(),
-            format!(
-                "datastore `{}` keeps a credential: credentialsType is {word}",
-                resource.short_name()
-            ),
-        )],
-        doubts,
-    })
+    found
 }
 
-/// What a workspace keeps of its own storage and registry, and what a project has of its hub.
+/// What a workspace keeps of its registry, and what a project has of its hub.
 fn own_resources(
     inventory: &Inventory,
     (index, workspace): (ResourceIndex, &Resource),
 ) -> Vec<StoredCredential> {
     let properties = workspace.properties();
     let mut found = Vec::new();
-    let mut keep = |opens: Opens, evidence: Evidence, doubt: Option<Doubt>| {
+    let mut keep = |opens: Opens, evidence: Evidence| {
         found.push(StoredCredential {
             holder: index,
             opens,
             evidence: vec![evidence],
-            doubts: doubt.into_iter().collect(),
+            doubts: Vec::new(),
         });
     };
     let named = |name: &str| -> Option<(ResourceIndex, crate::source::Span)> {
@@ -227,37 +149,13 @@ fn own_resources(
         let target = inventory.find_text(id.stated()?, workspace.file)?;
         Some((target, id.span()))
     };
-    let mode = properties.at("systemDatastoresAuthMode").text();
-    if let Some((storage, span)) = named("storageAccount") {
-        match &mode {
-            Setting::Absent(_) => keep(
-                Opens::KeyOf(storage),
-                Evidence::default(
-                    span,
-                    "systemDatastoresAuthMode is absent, so the default datastores keep the key",
-                ),
-                None,
-            ),
-            Setting::Stated(word, at) if word.eq_ignore_ascii_case("accessKey") => keep(
-                Opens::KeyOf(storage),
-                Evidence::stated(*at, "systemDatastoresAuthMode is accessKey"),
-                None,
-            ),
-            Setting::Stated(..) => {}
-            Setting::Unknown(unknown, at) => keep(
-                Opens::KeyOf(storage),
-                Evidence::stated(*at, "systemDatastoresAuthMode is not known"),
-                Some(Doubt::of(unknown, *at, "is accessKey")),
-            ),
-        }
-    }
     if let Some((registry, span)) = named("containerRegistry") {
         let says = "a workspace uses its registry's administrator where that is enabled";
-        keep(Opens::KeyOf(registry), Evidence::platform(span, says), None);
+        keep(Opens::KeyOf(registry), Evidence::platform(span, says));
     }
     if let Some((hub, span)) = named("hubResourceId") {
         let says = "a project has the connections of its hub";
-        keep(Opens::StoredBy(hub), Evidence::platform(span, says), None);
+        keep(Opens::StoredBy(hub), Evidence::platform(span, says));
     }
     found
 }
