@@ -561,6 +561,24 @@ fn computes_open_ssh_as_their_settings_say() {
                 "SshKey",
             ),
             (
+                r#"{"p": {"computeType": "ComputeInstance", "properties": {"isolatedNetwork": true, "sshSettings": {"sshPublicAccess": "Enabled"}}}}"#,
+                "internet",
+                "closed",
+                "SshKey",
+            ),
+            (
+                r#"{"p": {"computeType": "[parameters('a')]", "properties": {}}}"#,
+                "internet",
+                "unknown",
+                "| SshKey Password",
+            ),
+            (
+                r#"{"p": {"computeType": "Kubernetes", "properties": {}}}"#,
+                "internet",
+                "closed",
+                "",
+            ),
+            (
                 r#"{"p": {"computeType": "ComputeInstance", "properties": {"sshSettings": {"sshPublicAccess": "Enabled"}}}}"#,
                 "internet",
                 "open",

@@ -244,6 +244,18 @@ fn trusted_services_and_named_instances_pass_a_closed_account() {
                 "Entra",
             ),
             ("{}", "NamedInstance:/subscriptions/s/x", "open", "Entra"),
+            (
+                r#"{"p": {"networkAcls": {"defaultAction": "Deny", "resourceAccessRules": "[parameters('a')]"}}}"#,
+                "NamedInstance:/subscriptions/s/x",
+                "unknown",
+                "Entra",
+            ),
+            (
+                r#"{"p": {"networkAcls": {"defaultAction": "Deny", "virtualNetworkRules": "[parameters('a')]"}}}"#,
+                "203.0.113.7",
+                "closed",
+                "SharedKey SAS Entra",
+            ),
         ],
     );
 }

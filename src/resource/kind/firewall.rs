@@ -1,15 +1,14 @@
 //! A service's firewall as it is put together, entry by entry.
 
-use super::doubt::{deployment_doubt, doubt_about};
+use super::doubt::doubt_about;
 use super::shown::{Filled, shows, shows_assumed};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{
     Access, AccessList, AddressSet, Bounds, Entry, FlowSet, Place, ServiceSet, parse_prefix,
 };
-use crate::resource::{DoorContext, Reader, Resource, ResourceId, Setting};
+use crate::resource::{DoorContext, Reader, ResourceId, Setting};
 use crate::source::Span;
 use crate::value::Text;
-use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 /// Every packet from `sources`.
@@ -159,14 +158,14 @@ impl<'c, 'a> Firewall<'c, 'a> {
 
     /// Admits the resources that the list `rules` names as `field`.
     pub(super) fn named_instances(&mut self, name: &str, rules: Reader<'_>, field: &str) {
-        for item in rules.items() {
+        self.each_within(rules, name, &named_places(), |firewall, item| {
             if let Setting::Stated(id, span) = item_field(item, field).symbol() {
                 let id = ResourceId::new(id);
-                let place = AddressSet::place(self.context.places.named_instance(&id));
+                let place = AddressSet::place(firewall.context.places.named_instance(&id));
                 let says = format!("{name} lists `{}`", id.short_name());
-                self.allow(&place, Evidence::stated(span, says));
+                firewall.allow(&place, Evidence::stated(span, says));
             }
-        }
+        });
     }
 
     /// Admits each address or prefix in the list `rules`, whose items hold it as `field`, or are it
@@ -218,73 +217,16 @@ impl<'c, 'a> Firewall<'c, 'a> {
         }
     }
 
-    /// Admits the ranges of the children whose type ends in `segment`, by their first and last
-    /// address. The range `0.0.0.0` to `0.0.0.0` stands for everything in Azure, whoever's it is
-    /// ("Azure SQL Database and Azure Synapse network access controls").
-    pub(super) fn ranges(&mut self, segment: &str, first: &str, last: &str) {
-        let context = self.context;
-        for child in context.of_segment(segment) {
-            let properties = child.properties();
-            let (from, to) = (properties.at(first).text(), properties.at(last).text());
-            let (from, to) = match (from, to) {
-                (Setting::Unknown(unknown, span), _) | (_, Setting::Unknown(unknown, span)) => {
-                    let value = Setting::Unknown(unknown, span);
-                    self.address(Access::Allow, segment, &value);
-                    continue;
-                }
-                (Setting::Stated(from, span), Setting::Stated(to, _)) => ((from, span), to),
-                _ => continue,
-            };
-            let ((from, span), to) = (from, to);
-            let name = child.short_name();
-            let says = format!("{segment} `{name}` admits {from} to {to}");
-            let evidence = Evidence::stated(span, says);
-            let doubts: Vec<Doubt> = deployment_doubt(child).into_iter().collect();
-            let parse = |text: &str| text.trim().parse::<IpAddr>().ok();
-            match (parse(&from), parse(&to)) {
-                (Some(first), Some(last)) if first == last && is_all_zero(first) => {
-                    let azure =
-                        AddressSet::azure_public().union(&AddressSet::place(Place::TrustedService));
-                    self.rule(Access::Allow, &azure, doubts, evidence);
-                }
-                (Some(first), Some(last)) => {
-                    self.listed(
-                        Access::Allow,
-                        &AddressSet::range(first, last),
-                        doubts,
-                        evidence,
-                    );
-                }
-                _ => {
-                    let text = Setting::Stated(format!("{from} to {to}").into(), span);
-                    self.address(Access::Allow, segment, &text);
-                }
-            }
-        }
-        self.complete();
-    }
-
     /// Admits the subnets in the list `rules`, whose items name them as `field`, a path.
     pub(super) fn subnets(&mut self, name: &str, rules: Reader<'_>, field: &str) {
-        self.each(rules, name, |firewall, item| {
+        self.each_within(rules, name, &named_places(), |firewall, item| {
             if let Setting::Stated(id, span) = item.path(field).symbol() {
                 firewall.subnet(name, id, span, Vec::new());
             }
         });
     }
 
-    /// Admits the subnets that the children whose type ends in `segment` name as `field`.
-    pub(super) fn subnet_children(&mut self, segment: &str, field: &str) {
-        let children: Vec<&Resource> = self.context.of_segment(segment).collect();
-        for child in children {
-            if let Setting::Stated(id, span) = child.properties().path(field).symbol() {
-                let doubts = deployment_doubt(child).into_iter().collect();
-                self.subnet(segment, id, span, doubts);
-            }
-        }
-    }
-
-    fn subnet(&mut self, name: &str, id: Text, span: Span, doubts: Vec<Doubt>) {
+    pub(super) fn subnet(&mut self, name: &str, id: Text, span: Span, doubts: Vec<Doubt>) {
         let id = ResourceId::new(id);
         let place = AddressSet::place(self.context.places.subnet(&id));
         let says = format!("{name} lists subnet `{}`", id.short_name());
@@ -317,6 +259,17 @@ impl<'c, 'a> Firewall<'c, 'a> {
         &mut self,
         rules: Reader<'r>,
         name: &str,
+        add: impl FnMut(&mut Self, Reader<'r>),
+    ) {
+        self.each_within(rules, name, &AddressSet::internet(), add);
+    }
+
+    /// As [`Firewall::each`], for a list that can hold nobody outside `senders`.
+    fn each_within<'r>(
+        &mut self,
+        rules: Reader<'r>,
+        name: &str,
+        senders: &AddressSet,
         mut add: impl FnMut(&mut Self, Reader<'r>),
     ) {
         match rules.list() {
@@ -326,17 +279,18 @@ impl<'c, 'a> Firewall<'c, 'a> {
                 let doubt = Doubt::of(&unknown, span, "covers the caller")
                     .with_command(self.context.show_command());
                 let evidence = Evidence::stated(span, format!("{name} is not known"));
-                self.rule(
-                    Access::Allow,
-                    &AddressSet::internet(),
-                    vec![doubt],
-                    evidence,
-                );
+                self.rule(Access::Allow, senders, vec![doubt], evidence);
             }
         }
     }
 
-    fn listed(&mut self, access: Access, set: &AddressSet, doubts: Vec<Doubt>, evidence: Evidence) {
+    pub(super) fn listed(
+        &mut self,
+        access: Access,
+        set: &AddressSet,
+        doubts: Vec<Doubt>,
+        evidence: Evidence,
+    ) {
         let set = if self.misses_own_region {
             set.subtract(&AddressSet::place(Place::AzureTenantSameRegion))
         } else {
@@ -351,7 +305,7 @@ impl<'c, 'a> Firewall<'c, 'a> {
 
     /// Admits Azure's callers too where the rules together cover every public address: a caller
     /// whose address we do not know has one all the same.
-    fn complete(&mut self) {
+    pub(super) fn complete(&mut self) {
         let outside_azure = AddressSet::internet()
             .subtract(&AddressSet::azure_public())
             .subtract(&AddressSet::all_v6());
@@ -376,6 +330,10 @@ fn item_field<'a>(item: Reader<'a>, field: &str) -> Reader<'a> {
     }
 }
 
-fn is_all_zero(address: IpAddr) -> bool {
-    address == IpAddr::V4(Ipv4Addr::UNSPECIFIED)
+/// Every sender that a list can name otherwise than by address.
+fn named_places() -> AddressSet {
+    AddressSet::all()
+        .subtract(&AddressSet::internet())
+        .subtract(&AddressSet::private())
+        .subtract(&AddressSet::place(Place::TrustedService))
 }

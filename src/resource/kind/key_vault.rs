@@ -121,3 +121,46 @@ fn main_door(context: &DoorContext<'_>, hosts: Vec<String>, group: &'static str)
         proof.finish(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::resource_of;
+    use super::*;
+
+    #[test]
+    fn the_permission_model_follows_the_switch_then_the_version_and_mode() {
+        use PermissionModel::{AccessPolicies, RoleAssignments};
+        for (text, version, mode, want) in [
+            ("true", "2023-07-01", Mode::Export, Some(RoleAssignments)),
+            (
+                "false",
+                "2026-02-01",
+                Mode::Deployment,
+                Some(AccessPolicies),
+            ),
+            ("null", "2023-07-01", Mode::Deployment, Some(AccessPolicies)),
+            ("null", "2023-07-01", Mode::Export, Some(AccessPolicies)),
+            (
+                "null",
+                "2026-02-01",
+                Mode::Deployment,
+                Some(RoleAssignments),
+            ),
+            (
+                "null",
+                "2026-03-01-preview",
+                Mode::Deployment,
+                Some(RoleAssignments),
+            ),
+            ("null", "2026-02-01", Mode::Export, Some(AccessPolicies)),
+        ] {
+            let text = format!(r#"{{"properties": {{"enableRbacAuthorization": {text}}}}}"#);
+            let vault = Resource {
+                api_version: Some(version.into()),
+                mode,
+                ..resource_of("Microsoft.KeyVault/vaults", &text)
+            };
+            assert_eq!(permission_model(&vault), want, "{text} {version} {mode:?}");
+        }
+    }
+}

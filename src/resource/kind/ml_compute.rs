@@ -1,7 +1,7 @@
 //! Computes of ML workspaces.
 //!
 //! Template reference: `Microsoft.MachineLearningServices/workspaces/computes`.
-//! Read: `computeType`, `disableLocalAuth`; of clusters `enableNodePublicIp`,
+//! Read: `computeType`, `disableLocalAuth`; of clusters `enableNodePublicIp`, `isolatedNetwork`,
 //! `remoteLoginPortPublicAccess`, `subnet`, `userAccountCredentials`; of instances `sshSettings`,
 //! `subnet`, `enableNodePublicIp`, `applicationSharingPolicy`; the workspace's `managedNetwork`.
 //! Absent: nodes have public addresses; a cluster's SSH port is open without a subnet and closed
@@ -254,9 +254,22 @@ fn closed_by_local_auth(firewall: &mut Firewall<'_, '_>) {
     );
 }
 
-/// Nodes without public addresses are reached from their own network only.
+/// Nodes without public addresses are reached from their own network only, and so are those of an
+/// isolated network.
 fn without_public_address(firewall: &mut Firewall<'_, '_>, own: Reader<'_>) {
     let context = firewall.context;
+    let name = "isolatedNetwork";
+    let isolated = own.at(name).boolean();
+    firewall.decide(
+        Access::Deny,
+        &AddressSet::all(),
+        isolated.truth(false),
+        shows(name, &isolated, "false"),
+        || {
+            let holds = |word: &str| word.eq_ignore_ascii_case("true");
+            doubt_about(context, &isolated, name, &["true", "false"], holds)
+        },
+    );
     let name = "enableNodePublicIp";
     let switch = own.at(name).boolean();
     firewall.decide(

@@ -23,6 +23,7 @@ mod dns;
 mod doubt;
 mod event_grid;
 mod firewall;
+mod firewall_children;
 mod flexible_server;
 mod host;
 mod identity;
@@ -321,6 +322,19 @@ mod tests {
         }
     }
 
+    /// The surroundings of `resource`, with what governs it outside the inputs.
+    pub(super) fn context_of<'a>(resource: &'a Resource, places: &'a Places) -> DoorContext<'a> {
+        DoorContext {
+            resource,
+            descendants: Vec::new(),
+            governing: Governing::Outside(resource.span),
+            private_endpoint: PrivateEndpointState::None,
+            perimeter: None,
+            mode: resource.mode,
+            places,
+        }
+    }
+
     /// `resource` with properties of which nothing is known.
     fn unknown(mut resource: Resource) -> Resource {
         let span = resource.span;
@@ -384,15 +398,8 @@ mod tests {
                 for text in [r#"{"properties": {}}"#, "{}"] {
                     let plain = resource(kind, text, mode);
                     for resource in [plain.clone(), unknown(plain)] {
-                        let context = DoorContext {
-                            resource: &resource,
-                            descendants: Vec::new(),
-                            governing: Governing::Outside(resource.span),
-                            private_endpoint: PrivateEndpointState::None,
-                            perimeter: None,
-                            mode,
-                            places: &Places::default(),
-                        };
+                        let places = Places::default();
+                        let context = context_of(&resource, &places);
                         let doors = doors(&context);
                         let mut names: Vec<_> = doors.iter().map(|door| &door.name).collect();
                         names.sort();

@@ -153,8 +153,7 @@ fn service_door(context: &DoorContext<'_>, name: &'static str, admission: Access
         .is("AzureDnsZone")
         == Some(true);
     let host = if zoned {
-        let suffix = suffix.replacen("core.", "", 1);
-        format!("{account}.{{zone}}.{name}.storage.{suffix}")
+        format!("{account}.{{zone}}.{name}.storage.azure.net")
     } else {
         format!("{account}.{name}.{suffix}")
     };
@@ -346,5 +345,69 @@ fn web_door(context: &DoorContext<'_>, admission: AccessList) -> Door {
     Door {
         authentication: proof.finish(),
         ..service_door(context, "web", admission)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{context_of, resource_of};
+    use super::*;
+    use crate::resource::{Places, Resource};
+
+    fn first_door(text: &str, version: &str) -> Door {
+        let account = Resource {
+            api_version: Some(version.into()),
+            ..resource_of("Microsoft.Storage/storageAccounts", text)
+        };
+        let places = Places::default();
+        doors(&context_of(&account, &places)).remove(0)
+    }
+
+    #[test]
+    fn plain_http_is_open_where_it_is_allowed_or_was_by_default() {
+        for (text, version, plain) in [
+            ("{}", "2019-04-01", false),
+            ("{}", "2018-11-01", true),
+            (
+                r#"{"properties": {"supportsHttpsTrafficOnly": false}}"#,
+                "2023-01-01",
+                true,
+            ),
+            (
+                r#"{"properties": {"supportsHttpsTrafficOnly": true}}"#,
+                "2018-11-01",
+                false,
+            ),
+        ] {
+            let services = first_door(text, version).services;
+            let plain_http = ServiceSet::tcp(80);
+            let is_open = services.intersect(&plain_http) == plain_http;
+            assert_eq!(is_open, plain, "{text} {version}");
+        }
+    }
+
+    #[test]
+    fn hosts_follow_the_cloud() {
+        for (text, host) in [
+            ("{}", "one.blob.core.windows.net"),
+            (
+                r#"{"location": "West Europe"}"#,
+                "one.blob.core.windows.net",
+            ),
+            (
+                r#"{"location": "usgovvirginia"}"#,
+                "one.blob.core.usgovcloudapi.net",
+            ),
+            (
+                r#"{"location": "China East 2"}"#,
+                "one.blob.core.chinacloudapi.cn",
+            ),
+            (
+                r#"{"properties": {"dnsEndpointType": "AzureDnsZone"}}"#,
+                "one.{zone}.blob.storage.azure.net",
+            ),
+        ] {
+            assert_eq!(first_door(text, "2023-01-01").hosts, [host], "{text}");
+        }
     }
 }
