@@ -14,15 +14,17 @@ pub use summary::{describe_ports, headline, summarise};
 
 use crate::arm::{self, Evaluation};
 use crate::diagnostic::Diagnostic;
-use crate::graph::{Model, build_model};
+use crate::graph::{
+    Foothold, FootholdError, Model, Node, add_private_ways, build_model, parse_foothold,
+};
 use crate::input::{Document, Inputs, RawFile, Rejected, Role};
 use crate::network::Topology;
-use crate::reachability::{Exposure, Question, Verdict, find_exposures};
+use crate::reachability::{Exposure, Question, Verdict, find_exposures, search};
 use crate::resource::kind::Asset;
 use crate::resource::{AuthenticationMode, Inventory, Places, Resource, ResourceIndex};
 use crate::rule::{self, Context, Finding, Output, Settings, Tally};
 use crate::source::{Sources, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A review.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub struct Analysis {
     pub places: Places,
     /// The estate as places and ways.
     pub model: Model,
+    /// Where the caller stands, or why the reviewer's words for it name no place.
+    pub from: Result<Foothold, FootholdError>,
     /// How every door stands to the chosen foothold, worst first.
     pub exposures: Vec<Exposure>,
     /// What is wrong, worst first.
@@ -73,8 +77,15 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
     evaluation.resources = Vec::new();
     let topology = Topology::read(&inventory);
     let places = Places::default();
-    let model = build_model(&inventory, &topology, &places);
-    let mut exposures = find_exposures(&model, &Question::internet());
+    let mut model = build_model(&inventory, &topology, &places);
+    let from = match &options.from {
+        None => Ok(Foothold::Internet),
+        Some(text) => parse_foothold(text, &inventory, &model),
+    };
+    let foothold = from.as_ref().map_or(Foothold::Internet, Clone::clone);
+    let question = Question::from_foothold(foothold);
+    open_footholds(&mut model, (&inventory, &topology, &places), &question);
+    let mut exposures = find_exposures(&model, &question);
     exposures.sort_by_key(|exposure| (rank(&inventory, &model, exposure), exposure.door));
     let locator = Locator::new(&inputs.documents, &inventory);
     let outputs = outputs(&evaluation);
@@ -89,6 +100,7 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
         inventory,
         places,
         model,
+        from,
         exposures,
         findings: reviewed.findings,
         tallies: reviewed.tallies,
@@ -97,6 +109,38 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
         diagnostics,
         as_of: options.as_of.clone(),
         locator,
+    }
+}
+
+/// How often in a row somebody breaks into a machine and goes on from there.
+const BREAK_IN_ROUNDS: usize = 4;
+
+/// Adds the ways within networks that the caller of `question` has, and those from every machine
+/// that is reached and may be broken into, until no further one is.
+fn open_footholds(
+    model: &mut Model,
+    estate: (&Inventory, &Topology, &Places),
+    question: &Question,
+) {
+    add_private_ways(model, estate, std::slice::from_ref(&question.from));
+    let broken_into = Question {
+        with_compromise: true,
+        ..question.clone()
+    };
+    let mut known: BTreeSet<ResourceIndex> = BTreeSet::new();
+    for _ in 0..BREAK_IN_ROUNDS {
+        let reach = search(model, &broken_into);
+        let doors = (0..model.doors.len()).filter_map(|at| model.find(&Node::Door(at)));
+        let reached: Vec<Foothold> = doors
+            .filter(|node| !reach.at(*node).may.is_empty())
+            .filter_map(|node| model.resource_of(node))
+            .filter(|index| estate.1.has_interfaces(*index) && known.insert(*index))
+            .map(Foothold::At)
+            .collect();
+        if reached.is_empty() {
+            return;
+        }
+        add_private_ways(model, estate, &reached);
     }
 }
 

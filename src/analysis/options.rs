@@ -13,6 +13,8 @@ pub struct Options {
     pub parameters: TypedParameters,
     /// How every template is to be read, in place of what its content says.
     pub mode: Option<Mode>,
+    /// Where the caller stands, as people name it; the internet where there is nothing.
+    pub from: Option<String>,
     /// What the reviewer has laid down for rules, and the answers given.
     pub settings: Settings,
     /// The day of the review, `YYYY-MM-DD`; the engine has no clock.

@@ -18,6 +18,10 @@ pub(super) struct ReviewOptions {
     /// Read every template as this, whatever its content says
     #[arg(long, value_enum)]
     mode: Option<ModeName>,
+    /// Where the attacker stands: internet, azure, on-premises, a resource's name,
+    /// identity:NAME or key:NAME (default: internet)
+    #[arg(long, value_name = "SOURCE")]
+    from: Option<String>,
     /// The day of the review, YYYY-MM-DD (default: today)
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -144,6 +148,7 @@ impl ReviewOptions {
                 ModeName::Export => Mode::Export,
                 ModeName::Deployment => Mode::Deployment,
             }),
+            from: self.from.clone(),
             settings: input::read_settings(self.settings.as_deref())?,
             as_of: Some(self.as_of.clone().unwrap_or_else(output::today)),
         })
@@ -151,6 +156,10 @@ impl ReviewOptions {
 
     /// Says on standard error what is to say about the inputs, and returns the exit code for it.
     pub(super) fn say(&self, analysis: &Analysis) -> u8 {
+        if let Err(error) = &analysis.from {
+            message::say(&format!("error: --from: {error}"));
+            return exit_code::USAGE;
+        }
         for rejected in &analysis.rejected {
             message::say_rejected(&analysis.sources, rejected);
         }

@@ -1,16 +1,16 @@
 //! From the inventory to the model.
 
 use super::way::backend::Hosts;
-use super::way::private::{Origin, add_ways_from};
+use super::way::private::{Origin, add_ways_from, add_ways_to};
 use super::way::{
     application_gateway, firewall, front_door, identity, load_balancer, machine, private_endpoint,
     service,
 };
-use super::{Foothold, Model, Node};
+use super::{Foothold, Model, Node, NodeId};
 use crate::evidence::Evidence;
 use crate::network::{PrivateEndpoint, Topology, private_endpoint_state};
 use crate::resource::{Inventory, Places, PrivateEndpointState, Resource, ResourceIndex};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the ways are built from.
 pub(super) struct Estate<'a> {
@@ -75,42 +75,105 @@ pub fn build_model(inventory: &Inventory, topology: &Topology, places: &Places) 
     model
 }
 
-/// Adds the ways that somebody has who broke into one of `machines`: from each of its addresses to
-/// everything that its network leads to. O(machines · destinations).
-pub fn add_ways_from_machines(
+/// Adds the ways that whoever stands at each of `footholds` has within networks: from machines and
+/// subnets, and from on-premises. Of machines, whoever broke in has them too.
+/// O(footholds · destinations).
+pub fn add_private_ways(
     model: &mut Model,
     (inventory, topology, places): (&Inventory, &Topology, &Places),
-    machines: &[ResourceIndex],
+    footholds: &[Foothold],
 ) {
     let estate = Estate::new(inventory, topology, places);
-    for machine in machines {
-        let node = model.add_node(Node::Resource(*machine));
-        let own = topology.interfaces.get(machine).into_iter().flatten();
-        let attached = topology
-            .machines
-            .iter()
-            .filter(|(_, owner)| *owner == machine)
-            .filter_map(|(interface, _)| topology.interfaces.get(interface))
-            .flatten();
-        for interface in own.chain(attached) {
-            for configuration in &interface.configurations {
-                let Some(subnet) = configuration.subnet.as_ref() else {
-                    continue;
-                };
-                let Some(index) = subnet.resource() else {
-                    continue;
-                };
-                let says = format!("`{}` is in `{}`", interface.name, subnet.id.short_name());
+    for foothold in footholds {
+        match foothold {
+            Foothold::At(index) if topology.subnets.contains_key(index) => {
+                add_ways_from_subnet(model, &estate, *index);
+            }
+            Foothold::At(index) => add_ways_from_machine(model, &estate, *index),
+            Foothold::OnPremises => add_ways_from_outside(model, &estate),
+            _ => {}
+        }
+    }
+}
+
+fn add_ways_from_subnet(model: &mut Model, estate: &Estate<'_>, index: ResourceIndex) {
+    let Some(subnet) = estate.topology.subnets.get(&index) else {
+        return;
+    };
+    let says = format!("somebody has an address of `{}`", subnet.name);
+    let origin = Origin {
+        node: model.add_node(Node::Resource(index)),
+        subnet: Some(index),
+        addresses: subnet.prefixes.may(),
+        interface: None,
+        evidence: vec![Evidence::stated(subnet.span, says)],
+        assumes_compromise: false,
+    };
+    add_ways_from(model, estate, &origin);
+}
+
+fn add_ways_from_machine(model: &mut Model, estate: &Estate<'_>, machine: ResourceIndex) {
+    let topology = estate.topology;
+    let code = model.add_node(Node::Code(machine));
+    let doors: Vec<NodeId> = (0..model.doors.len())
+        .filter(|at| {
+            model
+                .doors
+                .get(*at)
+                .is_some_and(|entry| entry.resource == machine)
+        })
+        .filter_map(|at| model.find(&Node::Door(at)))
+        .collect();
+    let own = topology.interfaces.get(&machine).into_iter().flatten();
+    let attached = topology
+        .machines
+        .iter()
+        .filter(|(_, owner)| **owner == machine)
+        .filter_map(|(interface, _)| topology.interfaces.get(interface))
+        .flatten();
+    for interface in own.chain(attached) {
+        for configuration in &interface.configurations {
+            let Some(subnet) = configuration.subnet.as_ref() else {
+                continue;
+            };
+            let says = format!("`{}` is in `{}`", interface.name, subnet.id.short_name());
+            let origin = Origin {
+                node: code,
+                subnet: subnet.resource(),
+                addresses: topology.addresses(configuration).may(),
+                interface: Some((interface, configuration)),
+                evidence: vec![Evidence::stated(subnet.span, says)],
+                assumes_compromise: false,
+            };
+            add_ways_from(model, estate, &origin);
+            for door in &doors {
                 let origin = Origin {
-                    node,
-                    subnet: index,
-                    addresses: topology.addresses(configuration).may(),
-                    interface: Some((interface, configuration)),
-                    evidence: vec![Evidence::stated(subnet.span, says)],
+                    node: *door,
                     assumes_compromise: true,
+                    ..origin.clone()
                 };
-                add_ways_from(model, &estate, &origin);
+                add_ways_from(model, estate, &origin);
             }
         }
+    }
+}
+
+fn add_ways_from_outside(model: &mut Model, estate: &Estate<'_>) {
+    let node = model.add_node(Node::Source(Foothold::OnPremises));
+    for (index, network) in estate.topology.virtual_networks() {
+        let space = estate.topology.on_premises(*index);
+        if space.is_empty() {
+            continue;
+        }
+        let says = "a gateway ties the network to what lies on-premises";
+        let origin = Origin {
+            node,
+            subnet: None,
+            addresses: space.may(),
+            interface: None,
+            evidence: vec![Evidence::stated(network.span, says)],
+            assumes_compromise: false,
+        };
+        add_ways_to(model, estate, &origin, &BTreeSet::from([*index]));
     }
 }

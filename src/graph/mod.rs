@@ -14,7 +14,7 @@ mod model;
 mod node;
 mod way;
 
-pub use build::{add_ways_from_machines, build_model};
+pub use build::{add_private_ways, build_model};
 pub use edge::{Change, Edge, EdgeKind, PortChange};
 pub use foothold::{FootholdError, parse_foothold};
 pub use model::{DoorEntry, EdgeId, Model, NodeId};

@@ -172,6 +172,11 @@ impl Topology {
         self.subnets.get(&reference?.resource()?)
     }
 
+    /// Whether the machine or scale set at `index` has interfaces in the inputs.
+    pub fn has_interfaces(&self, index: ResourceIndex) -> bool {
+        self.interfaces.contains_key(&index) || self.machines.values().any(|one| *one == index)
+    }
+
     /// A reference to the subnet at `index`, as a resource of the inputs would make it.
     pub fn reference_to(&self, index: ResourceIndex) -> Option<Reference> {
         let subnet = self.subnets.get(&index)?;

@@ -51,8 +51,15 @@ pub fn write_trace(analysis: &Analysis, name: &str, style: TextStyle) -> Option<
             out.push('\n');
         }
         let _ = writeln!(out, "{}", style.strong(&summarise(analysis, exposure)));
-        for (at, path) in exposure.paths.iter().enumerate() {
-            let _ = writeln!(out, "\n  path {} of {}", at + 1, exposure.paths.len());
+        let paths = exposure.paths.iter().chain(&exposure.inner_paths);
+        let count = exposure.paths.len() + exposure.inner_paths.len();
+        for (at, path) in paths.enumerate() {
+            let assumes = if path.assumes_compromise {
+                ", if what stands on it is broken into"
+            } else {
+                ""
+            };
+            let _ = writeln!(out, "\n  path {} of {count}{assumes}", at + 1);
             write_path(&mut out, analysis, path);
         }
         if !exposure.blockers.is_empty() {

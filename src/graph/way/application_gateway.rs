@@ -109,7 +109,7 @@ fn asking<'a>(
     let subnet = gateway.subnet.as_ref();
     let origin = subnet.and_then(Reference::resource).map(|index| Origin {
         node: at,
-        subnet: index,
+        subnet: Some(index),
         addresses: estate
             .topology
             .subnet(subnet)

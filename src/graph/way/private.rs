@@ -22,8 +22,8 @@ use std::sync::Arc;
 pub(in crate::graph) struct Origin<'a> {
     /// The place in the model.
     pub(in crate::graph) node: NodeId,
-    /// The subnet.
-    pub(in crate::graph) subnet: ResourceIndex,
+    /// The subnet; `None` where they come from outside all of them.
+    pub(in crate::graph) subnet: Option<ResourceIndex>,
     /// The addresses that they have.
     pub(in crate::graph) addresses: AddressSet,
     /// The interface, where they leave by one of the customer's.
@@ -50,7 +50,7 @@ enum Filters<'a> {
 
 /// What an origin's packets meet first, read once.
 struct Leaving {
-    routes: EffectiveRoutes,
+    routes: Option<EffectiveRoutes>,
     /// By destination.
     groups: Vec<AccessList>,
 }
@@ -58,8 +58,19 @@ struct Leaving {
 /// Adds the ways from `origin` to everything in its network and the networks connected to it.
 /// O(destinations · routes).
 pub(in crate::graph) fn add_ways_from(model: &mut Model, estate: &Estate<'_>, origin: &Origin<'_>) {
+    let near = near_networks(estate.topology, origin.subnet);
+    add_ways_to(model, estate, origin, &near);
+}
+
+/// Adds the ways from `origin` to everything in `networks`. O(destinations · routes).
+pub(in crate::graph) fn add_ways_to(
+    model: &mut Model,
+    estate: &Estate<'_>,
+    origin: &Origin<'_>,
+    networks: &BTreeSet<ResourceIndex>,
+) {
     let leaving = leaving(estate.topology, origin);
-    for destination in destinations(model, estate, origin) {
+    for destination in destinations(model, estate, networks) {
         if destination.node != origin.node {
             let edge = way(estate, origin, &leaving, &destination);
             model.add_edge(origin.node, destination.node, edge);
@@ -68,15 +79,21 @@ pub(in crate::graph) fn add_ways_from(model: &mut Model, estate: &Estate<'_>, or
 }
 
 fn leaving(topology: &Topology, origin: &Origin<'_>) -> Leaving {
+    let Some(subnet) = origin.subnet else {
+        return Leaving {
+            routes: None,
+            groups: Vec::new(),
+        };
+    };
     let filter = if let Some((interface, configuration)) = origin.interface {
         topology.interface_filter(interface, configuration, Direction::Outbound, None)
     } else {
-        let reference = topology.reference_to(origin.subnet);
+        let reference = topology.reference_to(subnet);
         let local = topology.local_in("origin", reference.as_ref());
         topology.subnet_filter(reference.as_ref(), &local, Direction::Outbound, None)
     };
     Leaving {
-        routes: topology.routes(origin.subnet),
+        routes: Some(topology.routes(subnet)),
         groups: filter.access_lists(),
     }
 }
@@ -114,7 +131,10 @@ fn filters_between(
         .iter()
         .map(|group| group.towards(addresses))
         .collect();
-    let parts = leaving.routes.select(addresses);
+    let Some(routes) = &leaving.routes else {
+        return filters;
+    };
+    let parts = routes.select(addresses);
     filters.push(route_filter(estate, &parts, endpoint, addresses));
     for part in &parts {
         if let NextHop::Appliance(appliance) = &part.next_hop
@@ -309,14 +329,13 @@ fn endpoint_filters(topology: &Topology, endpoint: &PrivateEndpoint) -> Vec<Acce
     lists
 }
 
-/// Everything with an address in the origin's network or one connected to it.
+/// Everything with an address in one of the networks `near`.
 fn destinations<'a>(
     model: &mut Model,
     estate: &Estate<'a>,
-    origin: &Origin<'_>,
+    near: &BTreeSet<ResourceIndex>,
 ) -> Vec<Destination<'a>> {
     let topology = estate.topology;
-    let near = near_networks(topology, origin.subnet);
     let is_near = |subnet: Option<&Reference>| {
         let network = topology.subnet(subnet).and_then(|subnet| subnet.network);
         network.is_some_and(|network| near.contains(&network))
@@ -349,10 +368,9 @@ fn destinations<'a>(
 }
 
 /// The subnet's own network, its peers, and those on the same hubs.
-fn near_networks(topology: &Topology, subnet: ResourceIndex) -> BTreeSet<ResourceIndex> {
-    let Some(own) = topology
-        .subnets
-        .get(&subnet)
+fn near_networks(topology: &Topology, subnet: Option<ResourceIndex>) -> BTreeSet<ResourceIndex> {
+    let Some(own) = subnet
+        .and_then(|index| topology.subnets.get(&index))
         .and_then(|subnet| subnet.network)
     else {
         return BTreeSet::new();
