@@ -98,7 +98,7 @@ fn vector(resource_type: &str, api_version: &str, fragment: &str, source: &str) 
 
 /// What a review says of the same, in the words of a vector; `None` for what a template alone
 /// cannot say.
-fn review(line: &Value) -> Option<&'static str> {
+pub(crate) fn review(line: &Value) -> Option<&'static str> {
     let context = line["context"].as_object().unwrap();
     let expressible = [
         "workspace",
@@ -107,6 +107,7 @@ fn review(line: &Value) -> Option<&'static str> {
         "door",
         "mode",
         "hasPrivateEndpoint",
+        "nsp",
     ];
     if line["source"] != json!("internet")
         || !context
@@ -123,13 +124,18 @@ fn review(line: &Value) -> Option<&'static str> {
     let mut resources = vec![own];
     for child in line["children"].as_array().unwrap() {
         let mut child = child.clone();
-        let name = child["name"].as_str().unwrap();
+        let depth = child["type"].as_str().unwrap().split('/').count() - segments - 1;
+        let name: Vec<&str> = child["name"].as_str().unwrap().split('/').collect();
+        let name = name[name.len() - depth..].join("/");
         child["name"] = json!(format!("{own_name}/{name}"));
         resources.push(child);
     }
     add_governor(&mut resources, context);
     if context.get("hasPrivateEndpoint") == Some(&json!(true)) {
         add_private_endpoint(&mut resources)?;
+    }
+    if let Some(perimeter) = context.get("nsp") {
+        add_perimeter(&mut resources, perimeter);
     }
     let text = line.to_string();
     let parameters: Map<String, Value> = text
@@ -181,6 +187,38 @@ fn review(line: &Value) -> Option<&'static str> {
         (Verdict::Reachable | Verdict::Blocked, _) => "closed",
         (Verdict::Conditional | Verdict::Undetermined, _) => "unknown",
     })
+}
+
+/// Adds a perimeter around the first of `resources`.
+fn add_perimeter(resources: &mut Vec<Value>, perimeter: &Value) {
+    let target = format!(
+        "[resourceId('{}', 'one')]",
+        resources[0]["type"].as_str().unwrap()
+    );
+    let own = "Microsoft.Network/networkSecurityPerimeters";
+    let mut association = json!({
+        "privateLinkResource": { "id": target },
+        "profile": { "id": format!("[resourceId('{own}/profiles', 'around', 'rules')]") },
+    });
+    if let Some(mode) = perimeter.get("accessMode") {
+        association["accessMode"] = mode.clone();
+    }
+    let prefixes = perimeter
+        .get("inboundPrefixes")
+        .cloned()
+        .unwrap_or(json!([]));
+    let rule = json!({ "direction": "Inbound", "addressPrefixes": prefixes });
+    for (segment, name, properties) in [
+        ("", "around", json!({})),
+        ("/profiles", "around/rules", json!({})),
+        ("/profiles/accessRules", "around/rules/in", rule),
+        ("/resourceAssociations", "around/one", association),
+    ] {
+        resources.push(json!({
+            "type": format!("{own}{segment}"), "apiVersion": "2024-07-01", "name": name,
+            "properties": properties,
+        }));
+    }
 }
 
 /// Adds a private endpoint to the first of `resources`, or to what holds it; `None` for one whose
