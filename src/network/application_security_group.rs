@@ -26,6 +26,11 @@ impl ApplicationSecurityGroups {
         self.members.contains_key(id.key())
     }
 
+    /// The members of the group `id`, where the inputs tell them.
+    pub(super) fn known_members(&self, id: &ResourceId) -> Option<&AddressBounds> {
+        self.members.get(id.key())
+    }
+
     /// Adds members to the group `id`, and so states that it is in the inputs.
     pub fn add(&mut self, id: &ResourceId, addresses: &AddressBounds) {
         self.members

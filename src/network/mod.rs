@@ -48,8 +48,10 @@ mod security_rule;
 mod selector;
 mod service_endpoint;
 mod service_tag;
+mod shadow;
 mod subnet_routes;
 mod surroundings;
+mod symbol;
 mod system_routes;
 #[cfg(test)]
 mod test_estate;
@@ -104,6 +106,7 @@ pub use security_rule::{Direction, SecurityRule};
 pub use selector::{AddressSelector, AddressTerm, PortSelector};
 pub use service_endpoint::{EndpointLimit, EndpointPresence, endpoint_limit, service_endpoint};
 pub use service_tag::ServiceTags;
+pub use shadow::{Names, Residual, Shadow, find_shadowed};
 pub use subnet_routes::{EndpointRoute, RouteSources, effective_routes};
 pub use topology::Topology;
 pub use traffic_manager::{TrafficEndpoint, TrafficManager};

@@ -41,7 +41,7 @@ pub(super) fn is_service_tag(text: &str) -> bool {
 }
 
 /// The tags that hold everything in `tag`, which is in lower case: the nearest first.
-fn ancestors(tag: &str) -> Vec<String> {
+pub(super) fn ancestors(tag: &str) -> Vec<String> {
     let mut out = Vec::new();
     if let Some((base, region)) = tag.split_once('.') {
         out.push(base.to_owned());
@@ -65,6 +65,11 @@ impl ServiceTags {
                 .collect(),
             public: AddressSet::internet(),
         }
+    }
+
+    /// The addresses of the tag `key`, in lower case, where they are known.
+    pub(super) fn resolved(&self, key: &str) -> Option<&AddressSet> {
+        self.resolved.get(key)
     }
 
     /// The addresses that `tag` stands for in a rule that does `access`.
