@@ -5,11 +5,18 @@
 
 mod location;
 mod options;
+mod parameter;
 mod place;
+mod placement;
+mod step;
 mod summary;
 
 pub use location::{Location, Locator};
 pub use options::Options;
+pub use parameter::ValueOrigin;
+pub use place::Landmark;
+pub use placement::{End, Placement, Reference, Relation};
+pub use step::describe_step;
 pub use summary::{describe_ports, headline, summarise};
 
 use crate::arm::{self, Evaluation};
@@ -41,6 +48,8 @@ pub struct Analysis {
     pub inventory: Inventory,
     /// Numbers for senders without an address.
     pub places: Places,
+    /// Where resources stand in the networks, for pictures and panels.
+    pub placement: Placement,
     /// The estate as places and ways.
     pub model: Model,
     /// Where the caller stands, or why the reviewer's words for it name no place.
@@ -87,6 +96,7 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
     open_footholds(&mut model, (&inventory, &topology, &places), &question);
     let mut exposures = find_exposures(&model, &question);
     exposures.sort_by_key(|exposure| (rank(&inventory, &model, exposure), exposure.door));
+    let placement = Placement::read(&inventory);
     let locator = Locator::new(&inputs.documents, &inventory);
     let outputs = outputs(&evaluation);
     let context = Context::new(&inventory, &topology, &model, &exposures, &options.settings)
@@ -99,6 +109,7 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
         evaluation,
         inventory,
         places,
+        placement,
         model,
         from,
         exposures,

@@ -3,9 +3,38 @@
 use super::Analysis;
 use crate::graph::{Foothold, Node, NodeId};
 use crate::reachability::Blocker;
-use crate::resource::Resource;
+use crate::resource::{Resource, ResourceIndex};
+
+/// What a place of the model is in the estate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Landmark<'a> {
+    /// Anywhere with a public address.
+    Internet,
+    /// The networks behind the estate's gateways.
+    OnPremises,
+    /// A resource, a part or a door of it, or an identity that stands for it.
+    Resource(ResourceIndex),
+    /// Something outside the inputs, by its identifier.
+    Outside(&'a str),
+}
 
 impl Analysis {
+    /// What `node` is in the estate; `None` for a number of another model.
+    pub fn landmark(&self, node: NodeId) -> Option<Landmark<'_>> {
+        if let Some(index) = self.model.resource_of(node) {
+            return Some(Landmark::Resource(index));
+        }
+        match self.model.node(node)? {
+            Node::Source(Foothold::Internet) => Some(Landmark::Internet),
+            Node::Source(Foothold::OnPremises) => Some(Landmark::OnPremises),
+            Node::Source(Foothold::At(index) | Foothold::KeyOf(index)) => {
+                Some(Landmark::Resource(*index))
+            }
+            Node::External(id) => Some(Landmark::Outside(id)),
+            _ => None,
+        }
+    }
+
     /// What a program calls a place: its resource's identifier, or the word for a foothold.
     pub fn place_id(&self, node: NodeId) -> String {
         if let Some(resource) = self.resource_at(node) {

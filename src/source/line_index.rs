@@ -70,6 +70,11 @@ impl LineIndex {
         self.starts.is_empty()
     }
 
+    /// The first byte of line `number` (from 1), or `None` past the end.
+    pub fn start(&self, number: u32) -> Option<u32> {
+        self.starts.get((number as usize).checked_sub(1)?).copied()
+    }
+
     /// The text of line `number` (from 1) without its line break, or `None` past the end.
     pub fn line<'a>(&self, text: &'a str, number: u32) -> Option<&'a str> {
         let index = (number as usize).checked_sub(1)?;

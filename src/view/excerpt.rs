@@ -96,14 +96,14 @@ fn byte_of_column(text: &str, column: u32) -> usize {
     text.len()
 }
 
-fn cut_end(text: &str, characters: usize) -> String {
+pub(super) fn cut_end(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
         None => text.to_owned(),
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
     }
 }
 
-fn cut_start(text: &str, characters: usize) -> String {
+pub(super) fn cut_start(text: &str, characters: usize) -> String {
     let kept = text.char_indices().rev().nth(characters.saturating_sub(1));
     match kept {
         None | Some((0, _)) => text.to_owned(),

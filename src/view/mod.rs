@@ -6,10 +6,40 @@
 //! **Invariant.** A view is small however large the input is: texts are cut around what matters,
 //! and lists are handed out by window.
 
+mod appearance;
+mod assets;
 mod estate;
 mod excerpt;
+mod findings;
+mod inspector;
+mod name;
+mod passage;
+mod phrase;
 mod problem;
+mod reason;
+mod scene;
+mod secret;
+mod selection;
+mod standing;
+#[cfg(test)]
+mod test_estate;
+mod workspace;
 
+pub use appearance::Appearance;
+pub use assets::{AssetQuery, AssetRow, AssetSort, AssetWindow, Assets, key_of};
 pub use estate::{Estate, EstateFile};
 pub use excerpt::{Excerpt, ExcerptLine, excerpt_at};
+pub use findings::{FindingQuery, FindingRow, FindingWindow, Findings};
+pub use inspector::{
+    AuthenticationCard, BlockerCard, Card, Fact, FlowRow, HopCard, PathCard, PathTab, PlaceRef,
+    QuestionCard, SourcePlace,
+};
+pub use passage::{Ground, Passage, Proof};
+pub use phrase::{Phrase, phrases};
 pub use problem::{Place, Problem, ProblemLevel};
+pub use reason::reason_of;
+pub use scene::{BUDGET, Layer, SceneOptions, SceneView, TrailStep};
+pub use secret::{MASK, Secrets};
+pub use selection::Selection;
+pub use standing::{Outcome, Standing};
+pub use workspace::Workspace;

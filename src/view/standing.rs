@@ -1,0 +1,200 @@
+//! How a door stands, in words, colour and rank.
+
+use crate::analysis::Analysis;
+use crate::diagram::{EdgeStyle, Mark, Tone};
+use crate::reachability::{Exposure, OpenTo, Verdict};
+use crate::resource::kind::Asset;
+use crate::resource::{AuthenticationMode, Resource};
+use serde::{Deserialize, Serialize};
+
+/// Whether a door is reached.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    /// Some packet is surely admitted.
+    Reachable,
+    /// What the template names and leaves open can alone settle it.
+    Conditional,
+    /// What decides is not in the inputs.
+    #[default]
+    Undetermined,
+    /// No packet can be admitted.
+    Blocked,
+}
+
+impl Outcome {
+    /// All outcomes, the most open first.
+    pub const ALL: [Self; 4] = [
+        Self::Reachable,
+        Self::Conditional,
+        Self::Undetermined,
+        Self::Blocked,
+    ];
+
+    /// The outcome of a verdict.
+    pub fn of(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Reachable => Self::Reachable,
+            Verdict::Conditional => Self::Conditional,
+            Verdict::Undetermined => Self::Undetermined,
+            Verdict::Blocked => Self::Blocked,
+        }
+    }
+
+    /// The word, with a capital.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Reachable => "Reachable",
+            Self::Conditional => "Conditional",
+            Self::Undetermined => "Undetermined",
+            Self::Blocked => "Blocked",
+        }
+    }
+
+    /// What it means, in a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Reachable => "Some packet is surely admitted.",
+            Self::Conditional => "A value that the template leaves open can alone settle it.",
+            Self::Undetermined => "What decides is not in the inputs.",
+            Self::Blocked => "No packet can be admitted.",
+        }
+    }
+}
+
+/// The verdict about one door as it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Standing {
+    /// Whether it is reached.
+    pub outcome: Outcome,
+    /// The colour, which tells to whom it is open as well.
+    pub tone: Tone,
+    /// The verdict with to whom it is open: `Reachable · anyone`.
+    pub text: String,
+    /// The same for a box, where the column says nothing: `Open to anyone`.
+    pub note: String,
+    /// Severity by verdict, width, proof of who is calling, and what is behind the door.
+    pub mark: Option<Mark>,
+}
+
+impl Standing {
+    /// How the door of `exposure` stands.
+    pub fn of(analysis: &Analysis, exposure: &Exposure) -> Self {
+        let tone = tone_of(exposure);
+        let outcome = Outcome::of(exposure.verdict);
+        let (text, note) = match tone {
+            Tone::Anyone => ("Reachable · anyone".to_owned(), "Open to anyone".to_owned()),
+            Tone::Tenants => (
+                "Reachable · any Azure customer".to_owned(),
+                "Open to Azure".to_owned(),
+            ),
+            Tone::Listed => (
+                "Reachable · listed".to_owned(),
+                format!("Open to {}", count_sources(exposure)),
+            ),
+            _ => (outcome.title().to_owned(), outcome.title().to_owned()),
+        };
+        Self {
+            outcome,
+            tone,
+            text,
+            note,
+            mark: mark_of(analysis, exposure),
+        }
+    }
+}
+
+/// The colour of an exposure's verdict.
+pub(super) fn tone_of(exposure: &Exposure) -> Tone {
+    match (exposure.verdict, exposure.open_to) {
+        (Verdict::Reachable, Some(OpenTo::AzureTenants)) => Tone::Tenants,
+        (Verdict::Reachable, Some(OpenTo::Listed)) => Tone::Listed,
+        (Verdict::Reachable, _) => Tone::Anyone,
+        (Verdict::Conditional, _) => Tone::Conditional,
+        (Verdict::Undetermined, _) => Tone::Undetermined,
+        (Verdict::Blocked, _) => Tone::Blocked,
+    }
+}
+
+/// The line of a tone.
+pub(super) fn style_of(tone: Tone) -> EdgeStyle {
+    match tone {
+        Tone::Anyone => EdgeStyle::Reachable,
+        Tone::Tenants => EdgeStyle::Tenants,
+        Tone::Listed => EdgeStyle::Listed,
+        Tone::Conditional => EdgeStyle::Conditional,
+        Tone::Undetermined => EdgeStyle::Undetermined,
+        Tone::Blocked => EdgeStyle::Blocked,
+        Tone::Neutral => EdgeStyle::Plumbing,
+    }
+}
+
+/// How many senders the template lists: `1 address`, `3 ranges`.
+pub(super) fn count_sources(exposure: &Exposure) -> String {
+    let listed = exposure.arriving.must.sources().describe();
+    let are_single = listed.iter().all(|one| {
+        let prefix = one.rsplit_once('/').map(|(_, length)| length);
+        prefix.is_none_or(|length| length == "32" || length == "128") && !one.contains('-')
+    });
+    match (listed.len(), are_single) {
+        (1, true) => "1 address".to_owned(),
+        (1, false) => "1 range".to_owned(),
+        (many, true) => format!("{many} addresses"),
+        (many, false) => format!("{many} ranges"),
+    }
+}
+
+/// How much what is behind a door is worth.
+fn worth(analysis: &Analysis, exposure: &Exposure) -> Mark {
+    let kind = analysis.resource_of(exposure).and_then(Resource::kind);
+    match kind.map_or(Asset::None, |kind| kind.asset) {
+        Asset::MachineLearning | Asset::Data | Asset::Secret => Mark::Critical,
+        Asset::Registry | Asset::Compute => Mark::High,
+        Asset::Gateway | Asset::None => Mark::Medium,
+    }
+}
+
+/// The severity: by whom, then what is behind, one step less where a caller must always prove who
+/// he is. `None` for what is closed.
+fn mark_of(analysis: &Analysis, exposure: &Exposure) -> Option<Mark> {
+    let worth = worth(analysis, exposure);
+    let steps = match (exposure.verdict, exposure.open_to) {
+        (Verdict::Reachable, Some(OpenTo::Listed))
+        | (Verdict::Conditional | Verdict::Undetermined, _) => 2,
+        (Verdict::Reachable, Some(OpenTo::AzureTenants)) => 1,
+        (Verdict::Reachable, _) => 0,
+        (Verdict::Blocked, _) if exposure.paths.iter().any(|path| path.assumes_compromise) => 1,
+        (Verdict::Blocked, _) => return None,
+    };
+    let proven =
+        u8::from(exposure.verdict == Verdict::Reachable && names_callers(analysis, exposure));
+    (0..steps + proven).try_fold(worth, |mark, _| match mark {
+        Mark::Critical => Some(Mark::High),
+        Mark::High => Some(Mark::Medium),
+        _ => Some(Mark::Low),
+    })
+}
+
+/// Whether each way of signing in at the door tells one caller from another.
+fn names_callers(analysis: &Analysis, exposure: &Exposure) -> bool {
+    let Some(entry) = analysis.model.doors.get(exposure.door) else {
+        return false;
+    };
+    let authentication = &entry.door.authentication;
+    let mut modes = authentication
+        .accepted
+        .iter()
+        .map(|(mode, _)| *mode)
+        .chain(authentication.uncertain.iter().map(|(mode, _)| *mode))
+        .peekable();
+    modes.peek().is_some()
+        && modes.all(|mode| {
+            matches!(
+                mode,
+                AuthenticationMode::Entra | AuthenticationMode::Cert | AuthenticationMode::AmlToken
+            )
+        })
+}
