@@ -27,10 +27,12 @@ impl Analysis {
         match self.model.node(node)? {
             Node::Source(Foothold::Internet) => Some(Landmark::Internet),
             Node::Source(Foothold::OnPremises) => Some(Landmark::OnPremises),
-            Node::Source(Foothold::At(index) | Foothold::KeyOf(index)) => {
-                Some(Landmark::Resource(*index))
+            Node::Source(
+                Foothold::At(index) | Foothold::Identity(index) | Foothold::KeyOf(index),
+            ) => Some(Landmark::Resource(*index)),
+            Node::Source(Foothold::Principal(id)) | Node::External(id) => {
+                Some(Landmark::Outside(id))
             }
-            Node::External(id) => Some(Landmark::Outside(id)),
             _ => None,
         }
     }

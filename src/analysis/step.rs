@@ -23,9 +23,12 @@ pub fn describe_step(analysis: &Analysis, hop: &Hop) -> String {
         EdgeKind::Filter if says.is_empty() => "nothing stands in the way".to_owned(),
         EdgeKind::Route if says.is_empty() => format!("`{from}` has a route to `{to}`"),
         EdgeKind::Translate if says.is_empty() => format!("`{from}` hands it on to `{to}`"),
-        EdgeKind::Attach | EdgeKind::Filter | EdgeKind::Route | EdgeKind::Translate => {
-            String::new()
-        }
+        EdgeKind::Authenticate if says.is_empty() => format!("`{to}` lets the caller in"),
+        EdgeKind::Attach
+        | EdgeKind::Filter
+        | EdgeKind::Route
+        | EdgeKind::Translate
+        | EdgeKind::Authenticate => String::new(),
         EdgeKind::Proxy => format!("`{from}` asks `{to}` in its own name"),
         EdgeKind::PrivateLink => format!("`{from}` leads to `{to}` by private link"),
         EdgeKind::RunsAs => format!("whoever runs code on `{from}` can act as `{to}`"),

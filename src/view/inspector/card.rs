@@ -302,7 +302,8 @@ mod tests {
                     .zip(shown.unwrap_or_default())
                 {
                     assert_eq!(card.to.id, estate.analysis.place_id(hop.to));
-                    assert!(!card.sentence.is_empty() && !card.packet.is_empty());
+                    assert!(!card.sentence.is_empty());
+                    assert_eq!(card.packet.is_empty(), hop.kind.is_identity());
                     let mut all: Vec<&Evidence> = Vec::new();
                     for one in &hop.evidence {
                         if !all.contains(&one) {

@@ -7,32 +7,19 @@ use super::{Layer, SceneOptions};
 use crate::analysis::{End, Landmark, Relation};
 use crate::diagram::{EdgeStyle, NodeId};
 use crate::resource::{Reader, ResourceIndex};
+use std::collections::BTreeMap;
+
+/// The most targets of a role that are drawn.
+const WIDE: usize = 6;
 
 /// Adds what the layers show.
 pub(super) fn add_links(cast: &Cast<'_>, options: &SceneOptions, lines: &mut Lines) {
     let analysis = cast.analysis;
-    for (_, from, to, edge) in analysis.model.edges() {
-        let is_shown = if edge.kind.is_identity() {
-            options.shows(Layer::Identity)
-        } else {
-            options.shows(Layer::Network) && matches!(edge.kind.as_str(), "translate" | "proxy")
-        };
-        if !is_shown {
-            continue;
-        }
-        let (from, to) = (analysis.landmark(from), analysis.landmark(to));
-        let is_source = matches!(from, Some(Landmark::Internet | Landmark::OnPremises));
-        let (Some(from), Some(to)) = (cast.node_of(from), cast.node_of(to)) else {
-            continue;
-        };
-        if from == to || is_source || lines.has(&from, &to) {
-            continue;
-        }
-        if edge.kind.is_identity() {
-            lines.add(from, to, EdgeStyle::Identity, String::new());
-        } else {
-            lines.add(from, to, EdgeStyle::Plumbing, "hands on".to_owned());
-        }
+    if options.shows(Layer::Network) {
+        add_devices(cast, lines);
+    }
+    if options.shows(Layer::Identity) {
+        add_rights(cast, lines);
     }
     for reference in analysis.placement.references() {
         let says = match reference.relation {
@@ -64,6 +51,74 @@ pub(super) fn add_links(cast: &Cast<'_>, options: &SceneOptions, lines: &mut Lin
     }
     for exposure in &analysis.exposures {
         add_blocked(cast, exposure, false, lines);
+    }
+}
+
+/// Adds what load balancers and gateways hand on to.
+fn add_devices(cast: &Cast<'_>, lines: &mut Lines) {
+    let analysis = cast.analysis;
+    for (_, from, to, edge) in analysis.model.edges() {
+        if !matches!(edge.kind.as_str(), "translate" | "proxy") {
+            continue;
+        }
+        let from = analysis.landmark(from).filter(|one| !is_foothold(*one));
+        let (Some(from), Some(to)) = (cast.node_of(from), cast.node_of(analysis.landmark(to)))
+        else {
+            continue;
+        };
+        if !lines.has(&from, &to) {
+            link(lines, from, to, "hands on");
+        }
+    }
+}
+
+fn is_foothold(landmark: Landmark<'_>) -> bool {
+    matches!(landmark, Landmark::Internet | Landmark::OnPremises)
+}
+
+/// Adds identities and what they have rights on. A role over more than a handful is told on the
+/// card of its holder and not drawn.
+fn add_rights(cast: &Cast<'_>, lines: &mut Lines) {
+    let analysis = cast.analysis;
+    let mut holders: BTreeMap<_, Vec<NodeId>> = BTreeMap::new();
+    let mut targets: BTreeMap<_, Vec<NodeId>> = BTreeMap::new();
+    for (_, from, to, edge) in analysis.model.edges() {
+        if !edge.kind.is_identity() {
+            continue;
+        }
+        let start = analysis.landmark(from).filter(|one| !is_foothold(*one));
+        let end = analysis.landmark(to);
+        // A place without a landmark is a role, which stands between its holders and its targets.
+        match (cast.node_of(start), cast.node_of(end)) {
+            (Some(start), Some(end)) if start != end => {
+                lines.add(start, end, EdgeStyle::Identity, String::new());
+            }
+            (Some(start), None) if end.is_none() => push(holders.entry(to).or_default(), start),
+            (None, Some(end)) if analysis.landmark(from).is_none() => {
+                push(targets.entry(from).or_default(), end);
+            }
+            _ => {}
+        }
+    }
+    for (role, holders) in holders {
+        let targets = targets.get(&role).map_or(&[][..], Vec::as_slice);
+        if targets.len() > WIDE {
+            continue;
+        }
+        for (from, to) in holders
+            .iter()
+            .flat_map(|from| targets.iter().map(move |to| (from, to)))
+        {
+            if from != to {
+                lines.add(from.clone(), to.clone(), EdgeStyle::Identity, String::new());
+            }
+        }
+    }
+}
+
+fn push(list: &mut Vec<NodeId>, id: NodeId) {
+    if !list.contains(&id) {
+        list.push(id);
     }
 }
 
