@@ -8,25 +8,31 @@
 
 mod appearance;
 mod assets;
+mod coverage;
 mod estate;
 mod excerpt;
 mod findings;
 mod inspector;
 mod name;
+mod parameters;
 mod passage;
 mod phrase;
 mod problem;
 mod reason;
 mod scene;
+mod search;
 mod secret;
 mod selection;
+mod source_view;
 mod standing;
+mod summary;
 #[cfg(test)]
 mod test_estate;
 mod workspace;
 
 pub use appearance::Appearance;
 pub use assets::{AssetQuery, AssetRow, AssetSort, AssetWindow, Assets, key_of};
+pub use coverage::{CoverageView, Gap, Level, OpenFact, TypeRow};
 pub use estate::{Estate, EstateFile};
 pub use excerpt::{Excerpt, ExcerptLine, excerpt_at};
 pub use findings::{FindingQuery, FindingRow, FindingWindow, Findings};
@@ -34,12 +40,16 @@ pub use inspector::{
     AuthenticationCard, BlockerCard, Card, Fact, FlowRow, HopCard, PathCard, PathTab, PlaceRef,
     QuestionCard, SourcePlace,
 };
+pub use parameters::{Origin, ParameterRow};
 pub use passage::{Ground, Passage, Proof};
 pub use phrase::{Phrase, phrases};
 pub use problem::{Place, Problem, ProblemLevel};
 pub use reason::reason_of;
 pub use scene::{BUDGET, Layer, SceneOptions, SceneView, TrailStep};
+pub use search::{Hit, Hits, SearchIndex, Target};
 pub use secret::{MASK, Secrets};
 pub use selection::Selection;
+pub use source_view::{LineMark, MarkKind, SourceLine, SourceMarks, SourceRow, SourceWindow};
 pub use standing::{Outcome, Standing};
+pub use summary::{Status, Summary};
 pub use workspace::Workspace;

@@ -4,7 +4,7 @@ use crate::analysis::Analysis;
 use crate::diagram::{EdgeStyle, Mark, Tone};
 use crate::reachability::{Exposure, OpenTo, Verdict};
 use crate::resource::kind::Asset;
-use crate::resource::{AuthenticationMode, Resource};
+use crate::resource::{AuthenticationMode, Resource, Zone};
 use serde::{Deserialize, Serialize};
 
 /// Whether a door is reached.
@@ -150,6 +150,10 @@ pub(super) fn count_sources(exposure: &Exposure) -> String {
 /// How much what is behind a door is worth.
 fn worth(analysis: &Analysis, exposure: &Exposure) -> Mark {
     let kind = analysis.resource_of(exposure).and_then(Resource::kind);
+    // What only collects logs is no prize, and its door is open nearly everywhere.
+    if kind.is_some_and(|kind| kind.zone == Zone::Monitoring) {
+        return Mark::Medium;
+    }
     match kind.map_or(Asset::None, |kind| kind.asset) {
         Asset::MachineLearning | Asset::Data | Asset::Secret => Mark::Critical,
         Asset::Registry | Asset::Compute => Mark::High,

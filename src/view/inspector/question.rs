@@ -114,7 +114,7 @@ impl Ground<'_> {
     }
 
     /// The doubt, without what each answer would mean.
-    pub(super) fn doubt_card(self, doubt: &Doubt) -> QuestionCard {
+    pub(in crate::view) fn doubt_card(self, doubt: &Doubt) -> QuestionCard {
         QuestionCard {
             code: doubt.code.to_owned(),
             why: phrases(&doubt.why),

@@ -176,6 +176,8 @@ fn add_ghost(id: &str, scene: &mut Scene) {
         Some(crate::resource::Zone::Network) => Zone::Network,
         Some(crate::resource::Zone::Data) => Zone::Data,
         Some(crate::resource::Zone::Identity | crate::resource::Zone::Monitoring) => Zone::Band,
+        // Somebody, or whatever may be assigned outside the inputs.
+        None if type_name.is_empty() => Zone::Band,
         _ => Zone::Platform,
     };
     scene.boxes.push(SceneBox {
@@ -184,7 +186,11 @@ fn add_ghost(id: &str, scene: &mut Scene) {
         icon: found.map_or(appearance.icon, |kind| icon_called(kind.icon)),
         title: shown_name(parsed.short_name()).into_owned(),
         note: "outside the inputs".to_owned(),
-        kind: found.map_or(appearance.kind, |kind| kind.display.to_owned()),
+        kind: match found {
+            Some(kind) => kind.display.to_owned(),
+            None if type_name.is_empty() => "Somebody".to_owned(),
+            None => appearance.kind,
+        },
         ghost: true,
         stands_for: 1,
         ..SceneBox::default()

@@ -128,7 +128,10 @@ fn badges(cast: &Cast<'_>, index: ResourceIndex, subnet: &Resource) -> Vec<Badge
                         analysis
                             .inventory
                             .children_of(group, "securityRules", "securityRules");
-                    let count = plural(children.len(), "rule");
+                    let count = match children.len() {
+                        0 => "default rules".to_owned(),
+                        count => plural(count, "rule"),
+                    };
                     Badge {
                         text: format!("NSG {count}"),
                         description: format!(
@@ -296,9 +299,9 @@ fn add_managed_networks(cast: &Cast<'_>, scene: &mut Scene) {
         let mode = workspace.properties().path("managedNetwork.isolationMode");
         let mode = mode.text();
         let (title, detail) = match mode.stated().map(|mode| &**mode) {
-            Some("AllowOnlyApprovedOutbound") => ("Managed network", "approved ways out only"),
-            Some("AllowInternetOutbound") => ("Managed network", "internet allowed out"),
-            _ if mode.is_unknown() => ("Managed network", "isolation not known"),
+            Some("AllowOnlyApprovedOutbound") => ("Managed network", "approved outbound"),
+            Some("AllowInternetOutbound") => ("Managed network", "internet outbound"),
+            _ if mode.is_unknown() => ("Managed network", "isolation unknown"),
             _ => ("Microsoft's network", "not isolated"),
         };
         scene.containers.push(Container {

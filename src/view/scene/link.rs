@@ -72,6 +72,11 @@ fn add_devices(cast: &Cast<'_>, lines: &mut Lines) {
     }
 }
 
+/// Whether it is outside the inputs and no resource: somebody, or whatever may be assigned there.
+fn is_hearsay(landmark: Landmark<'_>) -> bool {
+    matches!(landmark, Landmark::Outside(id) if !id.contains("/providers/"))
+}
+
 fn is_foothold(landmark: Landmark<'_>) -> bool {
     matches!(landmark, Landmark::Internet | Landmark::OnPremises)
 }
@@ -88,6 +93,10 @@ fn add_rights(cast: &Cast<'_>, lines: &mut Lines) {
         }
         let start = analysis.landmark(from).filter(|one| !is_foothold(*one));
         let end = analysis.landmark(to);
+        // What may be assigned outside the inputs stands on cards and not in the picture.
+        if [start, end].into_iter().flatten().any(is_hearsay) {
+            continue;
+        }
         // A place without a landmark is a role, which stands between its holders and its targets.
         match (cast.node_of(start), cast.node_of(end)) {
             (Some(start), Some(end)) if start != end => {
