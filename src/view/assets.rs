@@ -39,6 +39,8 @@ pub struct AssetRow {
     pub paths: usize,
     /// The findings about the resource.
     pub findings: usize,
+    /// The worst of those that are sure.
+    pub finding_mark: Option<Mark>,
 }
 
 /// By what rows are sorted.
@@ -124,6 +126,7 @@ pub fn key_of(analysis: &Analysis, exposure: &Exposure) -> String {
 impl Assets {
     /// The rows of `analysis`, worst first. O(exposures).
     pub fn new(analysis: &Analysis, findings: &Findings) -> Self {
+        let by_resource = findings.by_resource();
         let mut doors: BTreeMap<_, usize> = BTreeMap::new();
         for exposure in &analysis.exposures {
             *doors.entry(exposure.resource).or_default() += 1;
@@ -136,7 +139,8 @@ impl Assets {
                     .get(&exposure.resource)
                     .is_some_and(|count| *count > 1);
                 let mut row = row_of(analysis, exposure, many);
-                row.findings = findings.of_resource(&row.resource).count();
+                let found = by_resource.get(row.resource.as_str()).copied();
+                (row.findings, row.finding_mark) = found.unwrap_or_default();
                 row
             })
             .collect();
@@ -288,6 +292,7 @@ fn row_of(analysis: &Analysis, exposure: &Exposure, many_doors: bool) -> AssetRo
         authentication_unknown: words(uncertain.unwrap_or_default()),
         paths: exposure.paths.len(),
         findings: 0,
+        finding_mark: None,
     }
 }
 

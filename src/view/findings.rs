@@ -1,7 +1,9 @@
 //! The table of findings.
 
+use super::appearance::Appearance;
 use crate::analysis::Analysis;
 use crate::diagram::Mark;
+use crate::rule::{Severity, Status};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -114,6 +116,20 @@ impl Findings {
             .filter(move |row| row.resource.eq_ignore_ascii_case(id))
     }
 
+    /// How many findings there are about each resource, by identifier, and the worst of those that
+    /// are sure. O(rows log rows).
+    pub fn by_resource(&self) -> BTreeMap<&str, (usize, Option<Mark>)> {
+        let mut found: BTreeMap<&str, (usize, Option<Mark>)> = BTreeMap::new();
+        for row in &self.rows {
+            let (count, worst) = found.entry(&row.resource).or_default();
+            *count += 1;
+            if !row.undetermined && !row.waived {
+                *worst = Some(worst.map_or(row.mark, |known| known.min(row.mark)));
+            }
+        }
+        found
+    }
+
     /// The window that `query` asks for. O(rows).
     pub fn window(&self, query: &FindingQuery) -> FindingWindow {
         let words: Vec<String> = query
@@ -165,9 +181,46 @@ impl Findings {
     }
 }
 
-/// A row for each finding. The rules are not part of a review yet, so there are none.
-fn rows_of(_: &Analysis) -> Vec<FindingRow> {
-    Vec::new()
+/// A row for each finding, in the order of the review.
+fn rows_of(analysis: &Analysis) -> Vec<FindingRow> {
+    analysis
+        .findings
+        .iter()
+        .map(|finding| {
+            let resource = finding.resource.and_then(|at| analysis.inventory.get(at));
+            let span = finding.evidence.first().map(|one| one.span);
+            let place = span.and_then(|span| analysis.sources.locate(span));
+            let file = analysis.sources.get(finding.file);
+            FindingRow {
+                fingerprint: finding.fingerprint.clone(),
+                rule: finding.rule.id.to_owned(),
+                title: finding.rule.title.to_owned(),
+                mark: mark_of(finding.severity),
+                undetermined: finding.status == Status::Undetermined,
+                waived: false,
+                resource: resource.map_or_else(String::new, |one| one.id.to_string()),
+                name: resource.map_or_else(String::new, |one| one.name.to_string()),
+                kind: resource.map_or_else(String::new, |one| Appearance::of(one).kind),
+                message: finding.message.clone(),
+                file: place.map_or_else(
+                    || file.map_or_else(String::new, |file| file.name().to_string()),
+                    |(file, _)| file.to_owned(),
+                ),
+                line: place.map_or(1, |(_, position)| position.line),
+            }
+        })
+        .collect()
+}
+
+/// The mark of a severity.
+fn mark_of(severity: Severity) -> Mark {
+    match severity {
+        Severity::Critical => Mark::Critical,
+        Severity::High => Mark::High,
+        Severity::Medium => Mark::Medium,
+        Severity::Low => Mark::Low,
+        Severity::Info => Mark::Note,
+    }
 }
 
 fn text_of(row: &FindingRow) -> String {

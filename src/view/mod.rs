@@ -37,8 +37,8 @@ pub use estate::{Estate, EstateFile};
 pub use excerpt::{Excerpt, ExcerptLine, excerpt_at};
 pub use findings::{FindingQuery, FindingRow, FindingWindow, Findings};
 pub use inspector::{
-    AuthenticationCard, BlockerCard, Card, Fact, FlowRow, HopCard, PathCard, PathTab, PlaceRef,
-    QuestionCard, SourcePlace,
+    AuthenticationCard, BlockerCard, Card, Fact, FindingCard, FlowRow, HopCard, PageBlock,
+    PageSection, PathCard, PathTab, PlaceRef, QuestionCard, SourcePlace,
 };
 pub use parameters::{Origin, ParameterRow};
 pub use passage::{Ground, Passage, Proof};

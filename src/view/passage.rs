@@ -52,7 +52,7 @@ const MARKED_LINES: u32 = 8;
 /// Lines shown behind the first of a value that is too long to be marked.
 const OPENING_LINES: u32 = 3;
 /// The longest line that is shown in full, in characters.
-const LINE_CHARACTERS: usize = 160;
+const LINE_CHARACTERS: usize = 320;
 /// Characters shown before the mark of a longer one.
 const BEFORE_CHARACTERS: usize = 48;
 
@@ -284,7 +284,7 @@ mod tests {
             format!("{{\"resources\": [{{{filling}\"open\": \"yes\", {filling}\"y\": 2}}]}}");
         let lines = shown(&text, "\"yes\"");
         assert_eq!(lines.len(), 1);
-        assert!(lines[0].contains("[\"open\": \"yes\"]") && lines[0].len() < 200);
+        assert!(lines[0].contains("[\"open\": \"yes\"]") && lines[0].len() < LINE_CHARACTERS + 20);
     }
 
     #[test]

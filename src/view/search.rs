@@ -103,16 +103,22 @@ impl SearchIndex {
                 Target::Kind(kind.to_owned()),
             );
         }
+        index.add_others(analysis, findings);
+        index
+    }
+
+    /// Adds rules, parameters and files.
+    fn add_others(&mut self, analysis: &Analysis, findings: &Findings) {
         let mut rules: BTreeSet<&str> = BTreeSet::new();
         for row in findings.rows() {
             if rules.insert(&row.rule) {
                 let target = Target::Rule(row.rule.clone());
-                index.add(&row.rule, &row.title, (Icon::Generic, "rule"), target);
+                self.add(&row.rule, &row.title, (Icon::Generic, "rule"), target);
             }
         }
         for (parameter, _) in analysis.parameters() {
             let target = Target::Parameter(parameter.name.to_string());
-            index.add(
+            self.add(
                 &parameter.name,
                 "parameter",
                 (Icon::Generic, &parameter.type_name),
@@ -124,9 +130,8 @@ impl SearchIndex {
                 file: file.name().to_string(),
                 line: 1,
             };
-            index.add(file.name(), "file", (Icon::Generic, ""), target);
+            self.add(file.name(), "file", (Icon::Generic, ""), target);
         }
-        index
     }
 
     fn add(&mut self, title: &str, detail: &str, (icon, more): (Icon, &str), target: Target) {

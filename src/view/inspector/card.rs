@@ -1,6 +1,7 @@
 //! The card of a selection.
 
 use super::fact::Fact;
+use super::finding::FindingCard;
 use super::path::{BlockerCard, PathCard, PathTab, PlaceRef, place_ref};
 use super::question::{AuthenticationCard, FlowRow, QuestionCard};
 use crate::analysis::{Landmark, Relation, summarise};
@@ -58,6 +59,8 @@ pub struct Card {
     pub concerned: Vec<AssetRow>,
     /// The findings about it.
     pub findings: Vec<FindingRow>,
+    /// The finding that is selected, in full.
+    pub finding: Option<FindingCard>,
 }
 
 /// The most rows that a card lists of a kind.
@@ -92,9 +95,17 @@ pub(in crate::view) fn card_of(
         }
         Selection::Edge { from, to } => Some(ground.edge_card(assets, from, to)),
         Selection::Finding(fingerprint) => {
-            let finding = findings.find(fingerprint)?;
-            let selection = Selection::Resource(finding.resource.clone());
-            card_of(ground, (assets, findings), &selection, path)
+            let row = findings.find(fingerprint)?;
+            let about = Selection::Resource(row.resource.clone());
+            let card = card_of(ground, (assets, findings), &about, path);
+            Some(Card {
+                finding: ground.finding_card(fingerprint),
+                ..card.unwrap_or_else(|| Card {
+                    title: row.title.clone(),
+                    subtitle: format!("{} · {}:{}", row.rule, row.file, row.line),
+                    ..Card::default()
+                })
+            })
         }
     }
 }

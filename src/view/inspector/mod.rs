@@ -3,11 +3,13 @@
 
 mod card;
 mod fact;
+mod finding;
 mod path;
 mod question;
 
 pub use card::Card;
 pub use fact::{Fact, SourcePlace};
+pub use finding::{FindingCard, PageBlock, PageSection};
 pub use path::{BlockerCard, HopCard, PathCard, PathTab, PlaceRef};
 pub use question::{AuthenticationCard, FlowRow, QuestionCard};
 

@@ -69,22 +69,18 @@ fn worst_rows<'a>(cast: &Cast<'_>, assets: &'a Assets) -> BTreeMap<ResourceIndex
     worst
 }
 
-/// The worst finding on each box or frame.
+/// The worst sure finding on each box or frame, where it is a bad one: the milder ones are on nearly
+/// everything and stand on the list.
 fn finding_marks(cast: &Cast<'_>, findings: &Findings) -> BTreeMap<ResourceIndex, Mark> {
     let by_id = by_id(cast);
     let mut marks: BTreeMap<ResourceIndex, Mark> = BTreeMap::new();
-    for row in findings.rows() {
-        let index = by_id.get(row.resource.as_str());
-        let Some(index) = index.and_then(|index| cast.stand_in(*index)) else {
-            continue;
-        };
-        let mark = if row.undetermined {
-            Mark::Undetermined
-        } else {
-            row.mark
-        };
-        let known = marks.entry(index).or_insert(mark);
-        *known = (*known).min(mark);
+    for (id, (_, mark)) in findings.by_resource() {
+        let index = by_id.get(id).and_then(|index| cast.stand_in(*index));
+        let mark = mark.filter(|mark| *mark <= Mark::High);
+        if let (Some(index), Some(mark)) = (index, mark) {
+            let known = marks.entry(index).or_insert(mark);
+            *known = (*known).min(mark);
+        }
     }
     marks
 }

@@ -164,23 +164,27 @@ fn badges(cast: &Cast<'_>, index: ResourceIndex, subnet: &Resource) -> Vec<Badge
             tone: Tone::Neutral,
         });
     }
+    badges.extend(endpoint_badge(subnet));
+    badges
+}
+
+/// The badge of the service endpoints, where there are any.
+fn endpoint_badge(subnet: &Resource) -> Option<Badge> {
     let endpoints = subnet.properties().at("serviceEndpoints").items();
     let services: Vec<String> = endpoints
         .iter()
         .filter_map(|one| one.at("service").text().stated().map(ToString::to_string))
         .collect();
-    if let Some(first) = services.first() {
-        let word = first.strip_prefix("Microsoft.").unwrap_or(first);
-        badges.push(Badge {
-            text: match services.len() {
-                1 => format!("{word} endpoint"),
-                many => format!("{many} service endpoints"),
-            },
-            description: format!("service endpoints: {}", services.join(", ")),
-            tone: Tone::Neutral,
-        });
-    }
-    badges
+    let first = services.first()?;
+    let word = first.strip_prefix("Microsoft.").unwrap_or(first);
+    Some(Badge {
+        text: match services.len() {
+            1 => format!("{word} endpoint"),
+            many => format!("{many} service endpoints"),
+        },
+        description: format!("service endpoints: {}", services.join(", ")),
+        tone: Tone::Neutral,
+    })
 }
 
 fn route_badge(cast: &Cast<'_>, table: &Resource) -> Badge {
