@@ -3,6 +3,7 @@
 use crate::source::Span;
 use crate::value::{Atom, Cause, Text, Unknown};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// On what a statement rests, the firmest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +39,32 @@ pub struct Evidence {
     pub says: Cow<'static, str>,
     /// On what it rests.
     pub basis: Basis,
+    /// What would make it otherwise, where the template can.
+    pub remedy: Option<Arc<Remedy>>,
+}
+
+/// A change of one property with which a control refuses what it lets through.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Remedy {
+    /// The property's value, or, where it is absent, the nearest value that would hold it.
+    pub span: Span,
+    /// Whether the property stands at the span.
+    pub is_stated: bool,
+    /// The property's path below the resource's `properties`: `networkAcls.defaultAction`.
+    pub property: Text,
+    /// The value that refuses.
+    pub value: RemedyValue,
+    /// How much it disrupts, from 1; what closes a whole service costs more than one rule.
+    pub cost: u8,
+}
+
+/// The value that a property is to get.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RemedyValue {
+    /// A word.
+    Word(Text),
+    /// A truth value.
+    Truth(bool),
 }
 
 impl Evidence {
@@ -47,6 +74,7 @@ impl Evidence {
             span,
             says: says.into(),
             basis: Basis::Stated,
+            remedy: None,
         }
     }
 
@@ -56,6 +84,7 @@ impl Evidence {
             span,
             says: says.into(),
             basis: Basis::Default,
+            remedy: None,
         }
     }
 
@@ -65,7 +94,15 @@ impl Evidence {
             span,
             says: says.into(),
             basis: Basis::Platform,
+            remedy: None,
         }
+    }
+
+    /// The same statement with what would make it otherwise.
+    #[must_use]
+    pub fn with_remedy(mut self, remedy: Remedy) -> Self {
+        self.remedy = Some(Arc::new(remedy));
+        self
     }
 
     /// A statement that is taken for granted.
@@ -74,6 +111,7 @@ impl Evidence {
             span,
             says: says.into(),
             basis: Basis::Assumed,
+            remedy: None,
         }
     }
 }

@@ -30,6 +30,7 @@
 //! | [`rule`] | what is wrong with the architecture, with evidence |
 //! | [`analysis`] | the finished review, which is all that later rooms see |
 //! | [`compare`] | two versions of an estate, side by side |
+//! | [`edit`] | changes of the template, and the review of the changed text |
 //! | [`diagram`] | the network picture: what it shows, and where everything stands |
 //! | [`report`] | the review in the forms that leave the program |
 //! | [`view`] | what the screens show: plain rows and cards |
@@ -53,6 +54,7 @@ pub mod compare;
 pub mod conformance;
 pub mod diagnostic;
 pub mod diagram;
+pub mod edit;
 pub mod evidence;
 pub mod flow;
 pub mod graph;

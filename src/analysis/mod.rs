@@ -3,6 +3,7 @@
 //! In: the files and what the reviewer chose. Out: an [`Analysis`]. Reports, pictures and screens
 //! read it and nothing behind it.
 
+mod cut;
 mod location;
 mod options;
 mod parameter;
@@ -11,6 +12,7 @@ mod placement;
 mod step;
 mod summary;
 
+pub use cut::TargetCut;
 pub use location::{Location, Locator};
 pub use options::Options;
 pub use parameter::ValueOrigin;
@@ -29,8 +31,10 @@ use crate::network::Topology;
 use crate::reachability::{Exposure, Question, Verdict, find_exposures, search};
 use crate::resource::kind::Asset;
 use crate::resource::{AuthenticationMode, Inventory, Places, Resource, ResourceIndex};
-use crate::rule::{self, Context, Finding, Output, Settings, Tally};
-use crate::source::{Sources, Span};
+use crate::rule::{self, Context, Finding, Output, Tally};
+use crate::source::{FileId, Sources, Span};
+use crate::value::{Value, value_at};
+use cut::find_cuts;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A review.
@@ -60,14 +64,14 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
     /// How every rule fared, for what a finding does not tell.
     pub tallies: BTreeMap<&'static str, Tally>,
-    /// What the reviewer has laid down.
-    pub settings: Settings,
+    /// The fewest changes that close what is worth protecting and open, in the order of exposures.
+    pub cuts: Vec<TargetCut>,
+    /// The choices of the review.
+    pub options: Options,
     /// What the networks are.
     pub topology: Topology,
     /// What is to say about the inputs and our coverage.
     pub diagnostics: Vec<Diagnostic>,
-    /// The day of the review, `YYYY-MM-DD`, where the face gave one.
-    pub as_of: Option<String>,
     locator: Locator,
 }
 
@@ -97,6 +101,7 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
     let mut exposures = find_exposures(&model, &question);
     exposures.sort_by_key(|exposure| (rank(&inventory, &model, exposure), exposure.door));
     let placement = Placement::read(&inventory);
+    let cuts = find_cuts(&inventory, &model, &question, &exposures, &inputs.documents);
     let locator = Locator::new(&inputs.documents, &inventory);
     let outputs = outputs(&evaluation);
     let context = Context::new(&inventory, &topology, &model, &exposures, &options.settings)
@@ -115,10 +120,10 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
         exposures,
         findings: reviewed.findings,
         tallies: reviewed.tallies,
-        settings: options.settings.clone(),
+        cuts,
+        options: options.clone(),
         topology,
         diagnostics,
-        as_of: options.as_of.clone(),
         locator,
     }
 }
@@ -210,6 +215,15 @@ impl Analysis {
     /// The resource whose declaration holds `span`, the innermost one.
     pub fn owner(&self, span: Span) -> Option<ResourceIndex> {
         self.locator.owner(span)
+    }
+
+    /// The value as written at `pointer` of `file`.
+    pub fn value_at(&self, file: FileId, pointer: &str) -> Option<&Value> {
+        let document = self
+            .documents
+            .iter()
+            .find(|document| document.file == file)?;
+        value_at(&document.whole, pointer)
     }
 
     /// The exposures of the resources called `name`: the full name, its last segment, or the

@@ -4,8 +4,9 @@
 //! firewall, an app's access restrictions, the platform's own default.
 
 use super::{AddressSet, Bounds, FlowSet, ServiceSet};
-use crate::evidence::{Doubt, Evidence};
+use crate::evidence::{Doubt, Evidence, Remedy};
 use crate::value::Text;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What an entry does with the packets that it matches first.
@@ -147,6 +148,36 @@ impl AccessList {
             },
             first_matches,
         }
+    }
+
+    /// The list with no way to change it.
+    #[must_use]
+    pub fn without_remedies(mut self) -> Self {
+        for evidence in self
+            .entries
+            .iter_mut()
+            .flat_map(|entry| &mut entry.evidence)
+        {
+            evidence.remedy = None;
+        }
+        self
+    }
+
+    /// The list with the remedies that `is_applied` applied, so that what they undo refuses instead
+    /// of admitting. The list itself where none of them is in it.
+    pub fn with_remedies(&self, is_applied: impl Fn(&Remedy) -> bool) -> Cow<'_, Self> {
+        let undone = |entry: &Entry| {
+            let mut remedies = entry.evidence.iter().filter_map(|one| one.remedy.as_ref());
+            entry.access == Access::Allow && remedies.any(|remedy| is_applied(remedy))
+        };
+        if !self.entries.iter().any(undone) {
+            return Cow::Borrowed(self);
+        }
+        let mut list = self.clone();
+        for entry in list.entries.iter_mut().filter(|entry| undone(entry)) {
+            entry.access = Access::Deny;
+        }
+        Cow::Owned(list)
     }
 
     /// The list as packets to `destinations` meet it, where its addresses are those of

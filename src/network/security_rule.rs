@@ -6,7 +6,7 @@
 
 use super::selector::{AddressFields, AddressSelector, PortSelector};
 use super::{AddressTerm, Fact};
-use crate::evidence::{Doubt, Evidence};
+use crate::evidence::{Doubt, Evidence, Remedy, RemedyValue};
 use crate::flow::{Access, AddressSet, Protocol};
 use crate::resource::{Presence, Reader, Setting};
 use crate::source::Span;
@@ -137,7 +137,17 @@ impl SecurityRule {
             Fact::Known(Access::Deny) => "access of security rule `{}` is Deny",
             Fact::Open(_) => "access of security rule `{}` is not known",
         };
-        let mut out = vec![Evidence::stated(access, verb.replace("{}", &self.name))];
+        let mut proof = Evidence::stated(access, verb.replace("{}", &self.name));
+        if matches!(self.access, Fact::Known(Access::Allow)) {
+            proof = proof.with_remedy(Remedy {
+                span: access,
+                is_stated: true,
+                property: "access".into(),
+                value: RemedyValue::Word("Deny".into()),
+                cost: 1,
+            });
+        }
+        let mut out = vec![proof];
         let ends = match self.direction {
             Fact::Known(Direction::Outbound) => (self.destination.span(), "destination"),
             _ => (self.source.span(), "source"),

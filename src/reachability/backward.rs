@@ -37,7 +37,7 @@ pub(super) fn pull_back(edge: &Edge, wanted: &Bounds, question: &Question) -> Bo
         may: origin(&edge.change, &here.may),
     };
     for filter in edge.filters.iter().rev() {
-        here = pass(filter, &here, &question.assumption);
+        here = pass(filter, &here, question);
     }
     if let Some(doubt) = &edge.doubt {
         let settled = question
@@ -56,9 +56,7 @@ pub(super) fn pull_back(edge: &Edge, wanted: &Bounds, question: &Question) -> Bo
 /// Of the packets that the change of `edge` makes, those that come out as part of `wanted`.
 pub(super) fn behind_change(edge: &Edge, wanted: &Bounds, question: &Question) -> Bounds {
     let filters = edge.filters_after.iter().rev();
-    filters.fold(wanted.clone(), |here, filter| {
-        pass(filter, &here, &question.assumption)
-    })
+    filters.fold(wanted.clone(), |here, filter| pass(filter, &here, question))
 }
 
 /// The packets of which `change` makes part of `after`.

@@ -1,6 +1,6 @@
 //! What closes a target.
 
-use super::path::leading_to;
+use super::path::Leading;
 use super::search::Question;
 use crate::evidence::Evidence;
 use crate::flow::{Access, AccessList, Assumption, FlowSet};
@@ -52,7 +52,7 @@ fn closed_ways(model: &Model, question: &Question, target: NodeId) -> Vec<Vec<Ed
     let Some(start) = model.source(&question.from) else {
         return Vec::new();
     };
-    let relevant = leading_to(model, question, target);
+    let leading = Leading::to(model, question, target);
     let mut ways = Vec::new();
     let mut steps = 0;
     let mut waiting = vec![(start, Vec::new(), BTreeSet::from([start]))];
@@ -67,12 +67,12 @@ fn closed_ways(model: &Model, question: &Question, target: NodeId) -> Vec<Vec<Ed
         if taken.len() >= LENGTH_LIMIT {
             continue;
         }
-        for (id, to, edge) in model.leaving(node).into_iter().rev() {
+        for (id, to) in leading.leaving(node).iter().rev().copied() {
             steps += 1;
             if steps > STEP_LIMIT {
                 break;
             }
-            if question.takes(id, edge) && relevant.contains(&to) && !seen.contains(&to) {
+            if !seen.contains(&to) {
                 let mut taken = taken.clone();
                 taken.push(id);
                 let mut seen = seen.clone();

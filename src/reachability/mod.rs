@@ -6,6 +6,7 @@
 
 mod backward;
 mod blocker;
+mod cut;
 mod exposure;
 mod opened;
 mod path;
@@ -15,6 +16,7 @@ mod verdict;
 
 pub use backward::{Entrance, find_footholds, packets_of, search_back};
 pub use blocker::{Blocker, find_blockers};
+pub use cut::{Cut, find_cut};
 pub use exposure::{Exposure, OpenQuestion, find_exposures};
 pub use opened::{Opened, find_opened};
 pub use path::{Hop, Path, find_paths};

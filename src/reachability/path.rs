@@ -5,7 +5,7 @@ use super::search::{Question, pass, transfer};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, Bounds, FlowSet};
 use crate::graph::{Edge, EdgeId, EdgeKind, Model, NodeId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The most paths that are listed for one target.
@@ -61,12 +61,12 @@ pub fn find_paths(model: &Model, question: &Question, target: NodeId) -> Vec<Pat
     let Some(start) = model.source(&question.from) else {
         return Vec::new();
     };
-    let relevant = leading_to(model, question, target);
+    let leading = Leading::to(model, question, target);
     let mut walk = Walk {
         model,
         question,
         target,
-        relevant,
+        leading,
         steps: 0,
         found: Vec::new(),
     };
@@ -86,25 +86,46 @@ pub fn find_paths(model: &Model, question: &Question, target: NodeId) -> Vec<Pat
     paths
 }
 
-/// The places from which `target` can be reached, filters left aside.
-pub(super) fn leading_to(model: &Model, question: &Question, target: NodeId) -> BTreeSet<NodeId> {
-    let mut seen = BTreeSet::from([target]);
-    let mut waiting = vec![target];
-    while let Some(node) = waiting.pop() {
-        for (id, from, edge) in model.arriving(node) {
-            if question.takes(id, edge) && seen.insert(from) {
-                waiting.push(from);
+/// The ways on which `target` can be reached, filters left aside, by the place that they leave.
+///
+/// Only these are walked: of the many ways that leave the internet, few lead to one target.
+pub(super) struct Leading {
+    ways: BTreeMap<NodeId, Vec<(EdgeId, NodeId)>>,
+}
+
+impl Leading {
+    /// The ways that lead to `target`. O(ways that do).
+    pub(super) fn to(model: &Model, question: &Question, target: NodeId) -> Self {
+        let mut ways: BTreeMap<NodeId, Vec<(EdgeId, NodeId)>> = BTreeMap::new();
+        let mut seen = BTreeSet::from([target]);
+        let mut waiting = vec![target];
+        while let Some(node) = waiting.pop() {
+            for (id, from, edge) in model.arriving(node) {
+                if question.takes(id, edge) {
+                    ways.entry(from).or_default().push((id, node));
+                    if seen.insert(from) {
+                        waiting.push(from);
+                    }
+                }
             }
         }
+        for leaving in ways.values_mut() {
+            leaving.sort();
+        }
+        Self { ways }
     }
-    seen
+
+    /// The ways that leave `node`, in the order in which they were added to the model.
+    pub(super) fn leaving(&self, node: NodeId) -> &[(EdgeId, NodeId)] {
+        self.ways.get(&node).map_or(&[], Vec::as_slice)
+    }
 }
 
 struct Walk<'a> {
     model: &'a Model,
     question: &'a Question,
     target: NodeId,
-    relevant: BTreeSet<NodeId>,
+    leading: Leading,
     steps: usize,
     found: Vec<Vec<EdgeId>>,
 }
@@ -120,16 +141,16 @@ impl Walk<'_> {
         if taken.len() >= LENGTH_LIMIT {
             return;
         }
-        for (id, to, edge) in self.model.leaving(node) {
+        for (id, to) in self.leading.leaving(node).to_vec() {
             self.steps += 1;
             if self.steps > STEP_LIMIT || self.found.len() >= 4 * PATH_LIMIT {
                 return;
             }
             let seen = to == node || taken.iter().any(|(_, from)| *from == to);
-            if seen || !self.relevant.contains(&to) || !self.question.takes(id, edge) {
+            let Some(edge) = self.model.edge(id).filter(|_| !seen) else {
                 continue;
-            }
-            let arriving = transfer(edge, packets, &self.question.assumption);
+            };
+            let arriving = transfer(edge, packets, self.question);
             if arriving.may.is_empty() {
                 continue;
             }
@@ -149,8 +170,8 @@ pub(super) fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> 
     let mut here = Bounds::exact(question.packets.clone());
     let mut doubts: Vec<Arc<Doubt>> = Vec::new();
     for (_, edge) in &ways {
-        note_doubts(&mut doubts, edge, &here);
-        here = transfer(edge, &here, &question.assumption);
+        note_doubts(&mut doubts, edge, &here, question);
+        here = transfer(edge, &here, question);
     }
     let arriving = here;
     let sure = !arriving.must.is_empty();
@@ -225,9 +246,10 @@ fn cite(filters: &[Arc<AccessList>], packet: &FlowSet, evidence: &mut Vec<Eviden
 }
 
 /// Adds the doubts that `edge` casts on `packets`.
-fn note_doubts(doubts: &mut Vec<Arc<Doubt>>, edge: &Edge, packets: &Bounds) {
+fn note_doubts(doubts: &mut Vec<Arc<Doubt>>, edge: &Edge, packets: &Bounds, question: &Question) {
+    let settled = |doubt: &Doubt| question.assumption.iter().any(|(key, _)| *key == doubt.key);
     let mut add = |doubt: &Arc<Doubt>| {
-        if !doubts.iter().any(|known| known.key == doubt.key) {
+        if !settled(doubt) && !doubts.iter().any(|known| known.key == doubt.key) {
             doubts.push(Arc::clone(doubt));
         }
     };
@@ -235,11 +257,11 @@ fn note_doubts(doubts: &mut Vec<Arc<Doubt>>, edge: &Edge, packets: &Bounds) {
     let mut here = packets.clone();
     for filter in &edge.filters {
         filter.doubts(&here.may).into_iter().for_each(&mut add);
-        here = pass(filter, &here, &[]);
+        here = pass(filter, &here, question);
     }
     here = edge.change.apply_bounds(&here);
     for filter in &edge.filters_after {
         filter.doubts(&here.may).into_iter().for_each(&mut add);
-        here = pass(filter, &here, &[]);
+        here = pass(filter, &here, question);
     }
 }

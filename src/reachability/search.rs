@@ -1,10 +1,12 @@
 //! The packets that arrive at each place.
 
 use super::backward::packets_of;
-use crate::flow::{AccessList, AddressSet, Assumption, Bounds, FlowSet, ServiceSet};
+use crate::evidence::Remedy;
+use crate::flow::{AccessList, AddressSet, Bounds, FlowSet, ServiceSet};
 use crate::graph::{Edge, EdgeId, Foothold, Model, NodeId};
 use crate::value::Text;
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -17,6 +19,8 @@ pub struct Question {
     pub assumption: Vec<(Text, bool)>,
     /// Ways that must not be taken.
     pub without: BTreeSet<EdgeId>,
+    /// Changes of the template that are made for the sake of argument.
+    pub remedies: BTreeSet<Arc<Remedy>>,
     /// Whether breaking into something on the way counts as a way.
     pub with_compromise: bool,
 }
@@ -29,6 +33,7 @@ impl Question {
             packets: FlowSet::new(&AddressSet::internet(), ServiceSet::all()),
             assumption: Vec::new(),
             without: BTreeSet::new(),
+            remedies: BTreeSet::new(),
             with_compromise: false,
         }
     }
@@ -112,7 +117,7 @@ pub fn search(model: &Model, question: &Question) -> Reach {
             if !question.takes(id, edge) {
                 continue;
             }
-            let arriving = transfer(edge, &here, &question.assumption);
+            let arriving = transfer(edge, &here, question);
             let Some(known) = reach.bounds.get_mut(to.index()) else {
                 continue;
             };
@@ -129,14 +134,18 @@ pub fn search(model: &Model, question: &Question) -> Reach {
 }
 
 /// What of `packets` comes out at the other end of `edge`.
-pub(super) fn transfer(edge: &Edge, packets: &Bounds, assumption: &Assumption) -> Bounds {
-    let mut here = enter(edge, packets, assumption);
+pub(super) fn transfer(edge: &Edge, packets: &Bounds, question: &Question) -> Bounds {
+    let mut here = enter(edge, packets, question);
     here = edge.change.apply_bounds(&here);
     for filter in &edge.filters_after {
-        here = pass(filter, &here, assumption);
+        here = pass(filter, &here, question);
     }
     if let Some(doubt) = &edge.doubt {
-        match assumption.iter().find(|(key, _)| *key == doubt.key) {
+        match question
+            .assumption
+            .iter()
+            .find(|(key, _)| *key == doubt.key)
+        {
             Some((_, true)) => {}
             Some((_, false)) => return Bounds::empty(),
             None => here.must = FlowSet::empty(),
@@ -146,19 +155,24 @@ pub(super) fn transfer(edge: &Edge, packets: &Bounds, assumption: &Assumption) -
 }
 
 /// What of `packets` gets past the filters in front of `edge`'s change.
-pub(super) fn enter(edge: &Edge, packets: &Bounds, assumption: &Assumption) -> Bounds {
+pub(super) fn enter(edge: &Edge, packets: &Bounds, question: &Question) -> Bounds {
     let filters = edge.filters.iter();
     filters.fold(packets.clone(), |here, filter| {
-        pass(filter, &here, assumption)
+        pass(filter, &here, question)
     })
 }
 
 /// What of `packets` passes `filter`.
-pub(super) fn pass(filter: &AccessList, packets: &Bounds, assumption: &Assumption) -> Bounds {
+pub(super) fn pass(filter: &AccessList, packets: &Bounds, question: &Question) -> Bounds {
     if packets.may.is_empty() {
         return Bounds::empty();
     }
-    let allowed = filter.decide(&packets.may, assumption).allowed;
+    let allowed = if question.remedies.is_empty() {
+        filter.decide(&packets.may, &question.assumption).allowed
+    } else {
+        let changed = filter.with_remedies(|remedy| question.remedies.contains(remedy));
+        changed.decide(&packets.may, &question.assumption).allowed
+    };
     Bounds {
         must: packets.must.intersect(&allowed.must),
         may: allowed.may,

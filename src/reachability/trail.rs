@@ -67,7 +67,7 @@ pub fn find_trails(model: &Model, question: &Question) -> Trails {
             if !question.takes(id, edge) {
                 continue;
             }
-            let arriving = transfer(edge, &here.arriving, &question.assumption);
+            let arriving = transfer(edge, &here.arriving, question);
             let next = Trail {
                 node: to,
                 step: Some((id, at)),

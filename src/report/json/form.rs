@@ -14,7 +14,7 @@ pub(super) struct Report<'a> {
     pub(super) as_of: Option<&'a str>,
     pub(super) resources: Vec<ReportResource<'a>>,
     pub(super) exposures: Vec<ReportExposure<'a>>,
-    pub(super) cuts: Vec<serde_json::Value>,
+    pub(super) cuts: Vec<ReportCut<'a>>,
     pub(super) findings: Vec<ReportFinding<'a>>,
     pub(super) attestations: Vec<ReportAttestation<'a>>,
     pub(super) diagnostics: Vec<ReportDiagnostic<'a>>,
@@ -172,4 +172,21 @@ pub(super) struct ReportAttestation<'a> {
     pub(super) group: &'static str,
     pub(super) question: &'static str,
     pub(super) answer: Option<&'a crate::rule::Attested>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportCut<'a> {
+    pub(super) closes: Vec<&'a str>,
+    pub(super) optimal: bool,
+    pub(super) changes: Vec<ReportChange<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportChange<'a> {
+    pub(super) resource: &'a str,
+    pub(super) file: &'a str,
+    pub(super) pointer: String,
+    /// The value as written; `null` where it is absent.
+    pub(super) from: serde_json::Value,
+    pub(super) to: serde_json::Value,
 }

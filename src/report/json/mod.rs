@@ -2,19 +2,21 @@
 
 mod form;
 
-use crate::analysis::{Analysis, summarise};
+use crate::analysis::{Analysis, TargetCut, summarise};
 use crate::diagnostic::Diagnostic;
-use crate::evidence::Evidence;
+use crate::edit::edits_of;
+use crate::evidence::{Evidence, Remedy};
 use crate::flow::FlowSet;
 use crate::input::Role;
 use crate::reachability::{Blocker, Exposure, Hop, OpenQuestion, Path, Verdict};
 use crate::resource::{Coverage, Resource};
 use crate::rule::{self, Finding};
 use crate::source::Span;
+use crate::value::{TextChange, to_json};
 use form::{
-    Input, Report, ReportAttestation, ReportBlocker, ReportDiagnostic, ReportEvidence,
-    ReportExposure, ReportFinding, ReportFlow, ReportHop, ReportPath, ReportResource,
-    ReportUnknown, SCHEMA_VERSION, Settled, Tool,
+    Input, Report, ReportAttestation, ReportBlocker, ReportChange, ReportCut, ReportDiagnostic,
+    ReportEvidence, ReportExposure, ReportFinding, ReportFlow, ReportHop, ReportPath,
+    ReportResource, ReportUnknown, SCHEMA_VERSION, Settled, Tool,
 };
 
 /// The report as JSON text, indented where `pretty`, without a line break at its end.
@@ -42,7 +44,7 @@ fn build(analysis: &Analysis) -> Report<'_> {
             version: env!("CARGO_PKG_VERSION"),
         },
         inputs: inputs(analysis),
-        as_of: analysis.as_of.as_deref(),
+        as_of: analysis.options.as_of.as_deref(),
         resources: analysis
             .inventory
             .resources()
@@ -54,7 +56,7 @@ fn build(analysis: &Analysis) -> Report<'_> {
             .iter()
             .map(|one| exposure(analysis, one))
             .collect(),
-        cuts: Vec::new(),
+        cuts: analysis.cuts.iter().map(|one| cut(analysis, one)).collect(),
         findings: analysis
             .findings
             .iter()
@@ -253,6 +255,49 @@ fn unknown<'a>(analysis: &'a Analysis, question: &'a OpenQuestion) -> ReportUnkn
     }
 }
 
+fn cut<'a>(analysis: &'a Analysis, cut: &'a TargetCut) -> ReportCut<'a> {
+    let resource = analysis.inventory.get(cut.resource);
+    ReportCut {
+        closes: resource
+            .map(|resource| resource.id.as_str())
+            .into_iter()
+            .collect(),
+        optimal: cut.cut.optimal,
+        changes: cut
+            .cut
+            .remedies
+            .iter()
+            .flat_map(|one| changes(analysis, one))
+            .collect(),
+    }
+}
+
+/// The places that a remedy changes; none where the text cannot be changed so.
+fn changes<'a>(analysis: &'a Analysis, remedy: &Remedy) -> Vec<ReportChange<'a>> {
+    let owner = analysis
+        .owner(remedy.span)
+        .and_then(|index| analysis.inventory.get(index));
+    let edits = edits_of(analysis, remedy).unwrap_or_default();
+    edits
+        .into_iter()
+        .map(|edit| ReportChange {
+            resource: owner.map_or("", |owner| owner.id.as_str()),
+            file: analysis
+                .sources
+                .get(edit.file)
+                .map_or("", |file| file.name()),
+            from: analysis
+                .value_at(edit.file, &edit.pointer)
+                .map_or(serde_json::Value::Null, to_json),
+            pointer: edit.pointer,
+            to: match edit.change {
+                TextChange::Set(value) => value,
+                TextChange::Remove => serde_json::Value::Null,
+            },
+        })
+        .collect()
+}
+
 fn finding<'a>(analysis: &'a Analysis, finding: &'a Finding) -> ReportFinding<'a> {
     let resource = finding
         .resource
@@ -279,7 +324,7 @@ fn attestations(analysis: &Analysis) -> Vec<ReportAttestation<'_>> {
             id: rule.id,
             group: question.group.as_str(),
             question: question.asks,
-            answer: analysis.settings.answers.get(rule.id),
+            answer: analysis.options.settings.answers.get(rule.id),
         })
         .collect()
 }

@@ -124,11 +124,17 @@ fn admission(context: &DoorContext<'_>) -> AccessList {
         shows("publicNetworkAccess", &access, "Enabled"),
         shows(name, &action, "Allow"),
     ];
-    if !has_rules && !action.is_absent() {
+    if !has_rules {
         proofs.push(shows("sku, which has no network rules,", &sku, "Premium"));
     }
     firewall.allow_all(proofs);
-    firewall.finish()
+    let list = firewall.finish();
+    // Below Premium neither property can be changed so that it closes anything.
+    if has_rules {
+        list
+    } else {
+        list.without_remedies()
+    }
 }
 
 fn authentication(context: &DoorContext<'_>) -> Authentication {

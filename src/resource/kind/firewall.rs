@@ -27,6 +27,8 @@ pub(super) struct Firewall<'c, 'a> {
     proofs: Vec<Evidence>,
     /// Whether address rules never match callers in the service's own region.
     misses_own_region: bool,
+    /// What shows that the public side is on at all, and the first entry that hangs on it.
+    switch: Option<(Evidence, usize)>,
 }
 
 impl<'c, 'a> Firewall<'c, 'a> {
@@ -37,6 +39,7 @@ impl<'c, 'a> Firewall<'c, 'a> {
             listed: AddressSet::empty(),
             proofs: Vec::new(),
             misses_own_region: false,
+            switch: None,
         }
     }
 
@@ -112,6 +115,7 @@ impl<'c, 'a> Firewall<'c, 'a> {
     /// Refuses everyone where the property called `name` says `Disabled` or `SecuredByPerimeter`;
     /// what else it says, or its absence, refuses nobody.
     pub(super) fn public_network_access(&mut self, name: &str, access: &Setting<Text>) {
+        self.switch = Some((shows(name, access, "Enabled"), self.entries.len()));
         let context = self.context;
         let closes = |word: &str| {
             word.eq_ignore_ascii_case("Disabled") || word.eq_ignore_ascii_case("SecuredByPerimeter")
@@ -249,8 +253,17 @@ impl<'c, 'a> Firewall<'c, 'a> {
         }
     }
 
-    /// The finished list.
-    pub(super) fn finish(self) -> AccessList {
+    /// The finished list. What lets the internet in by a rule also hangs on the public side's being
+    /// on, which is thus one way to close it.
+    pub(super) fn finish(mut self) -> AccessList {
+        if let Some((switch, from)) = &self.switch {
+            for entry in self.entries.iter_mut().skip(*from) {
+                let is_shown = entry.evidence.iter().any(|one| one.remedy == switch.remedy);
+                if entry.access == Access::Allow && !is_shown {
+                    entry.evidence.push(switch.clone());
+                }
+            }
+        }
         AccessList::new(self.entries)
     }
 

@@ -1,0 +1,98 @@
+//! The fewest changes, resource by resource.
+
+use crate::evidence::Remedy;
+use crate::graph::{Model, Node, NodeId};
+use crate::input::Document;
+use crate::reachability::{Cut, Exposure, Question, Verdict, find_cut};
+use crate::resource::kind::Asset;
+use crate::resource::{Inventory, Resource, ResourceIndex};
+use crate::value::value_at;
+use indexmap::IndexMap;
+
+/// The fewest changes that close every door of a resource, and what lies behind them.
+#[derive(Clone, Debug)]
+pub struct TargetCut {
+    /// The resource.
+    pub resource: ResourceIndex,
+    /// The changes.
+    pub cut: Cut,
+}
+
+/// The most resources for which changes are looked for in one review.
+const TARGET_LIMIT: usize = 2_000;
+/// The most resources for which ways through what is broken into are closed too.
+const INNER_LIMIT: usize = 60;
+
+/// The cuts of every resource that holds something and is open, in the order of `exposures`. One
+/// that nothing in the template could close has none.
+pub(super) fn find_cuts(
+    inventory: &Inventory,
+    model: &Model,
+    question: &Question,
+    exposures: &[Exposure],
+    documents: &[Document],
+) -> Vec<TargetCut> {
+    let mut targets: IndexMap<ResourceIndex, (Vec<NodeId>, bool)> = IndexMap::new();
+    for exposure in exposures {
+        let open = exposure.verdict != Verdict::Blocked;
+        let inner = !exposure.inner_paths.is_empty();
+        if !(open || inner) || !is_worth(inventory, exposure.resource) {
+            continue;
+        }
+        let (nodes, has_inner) = targets.entry(exposure.resource).or_default();
+        if open {
+            nodes.push(exposure.node);
+        }
+        if inner {
+            nodes.extend(model.find(&Node::Inside(exposure.door)));
+            *has_inner = true;
+        }
+    }
+    let broken_into = Question {
+        with_compromise: true,
+        ..question.clone()
+    };
+    let mut inner_left = INNER_LIMIT;
+    let mut cuts = Vec::new();
+    for (resource, (nodes, inner)) in targets.into_iter().take(TARGET_LIMIT) {
+        let question = if inner && inner_left > 0 {
+            inner_left -= 1;
+            &broken_into
+        } else {
+            question
+        };
+        let cut = find_cut(model, question, &nodes, |remedy| {
+            is_usable(documents, remedy)
+        })
+        .filter(|cut| !cut.remedies.is_empty());
+        cuts.extend(cut.map(|cut| TargetCut { resource, cut }));
+    }
+    cuts
+}
+
+/// Whether the text can be changed so: the property stands there by its own name, or what would
+/// hold it is an object, and neither is made by an expression as a whole.
+fn is_usable(documents: &[Document], remedy: &Remedy) -> bool {
+    let document = documents
+        .iter()
+        .find(|document| document.file == remedy.span.file);
+    let Some(document) = document else {
+        return false;
+    };
+    let pointer = document.pointer(remedy.span);
+    if remedy.is_stated {
+        let name = remedy.property.rsplit('.').next().unwrap_or_default();
+        return pointer
+            .rsplit('/')
+            .next()
+            .is_some_and(|token| token.eq_ignore_ascii_case(name));
+    }
+    let holder = value_at(&document.whole, &pointer);
+    holder.is_some_and(|value| value.as_object().is_some() || value.is_null())
+}
+
+/// Whether a resource holds something of its own, so that to close it is worth a change.
+fn is_worth(inventory: &Inventory, resource: ResourceIndex) -> bool {
+    let kind = inventory.get(resource).and_then(Resource::kind);
+    kind.is_some_and(|kind| !matches!(kind.asset, Asset::None | Asset::Gateway))
+}

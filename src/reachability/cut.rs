@@ -1,0 +1,214 @@
+//! The fewest changes of the template that close every way to a target.
+//!
+//! One change can close many ways, so this is a minimum hitting set over ways. It is found by
+//! implicit hitting sets: solve for the ways known so far, look for one that is still open, add it,
+//! and go on until none is. What stops the loop early is a bound of steps, never of time.
+
+use super::path::{Path, find_paths};
+use super::search::Question;
+use crate::evidence::Remedy;
+use crate::graph::{Model, NodeId};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Changes that together close what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The changes, in the order of the template.
+    pub remedies: Vec<Arc<Remedy>>,
+    /// Whether no cheaper set does, as far as the model tells.
+    pub optimal: bool,
+}
+
+/// The most rounds of looking for ways that are still open.
+const ROUND_LIMIT: usize = 40;
+/// The most branches that are tried for one smallest set.
+const BRANCH_LIMIT: usize = 20_000;
+
+/// The cheapest changes after which the caller of `question` gets to none of `targets`, ways in
+/// doubt included, by changes that `is_usable` takes; none where nothing in the template could close one of the ways, and an empty
+/// list where all are closed already.
+pub fn find_cut(
+    model: &Model,
+    question: &Question,
+    targets: &[NodeId],
+    is_usable: impl Fn(&Remedy) -> bool,
+) -> Option<Cut> {
+    let mut clauses: Vec<Remedies> = Vec::new();
+    let mut question = question.clone();
+    let before = question.remedies.clone();
+    let mut optimal = true;
+    for _ in 0..ROUND_LIMIT {
+        let solution = smallest(&clauses);
+        optimal &= solution.optimal;
+        question.remedies = before.union(&solution.remedies).cloned().collect();
+        let open: Vec<Path> = targets
+            .iter()
+            .flat_map(|target| find_paths(model, &question, *target))
+            .collect();
+        if open.is_empty() {
+            let remedies = solution.remedies.into_iter().collect();
+            return Some(Cut { remedies, optimal });
+        }
+        for path in &open {
+            let clause = closing(path, &question.remedies, &is_usable);
+            if clause.is_empty() {
+                return None;
+            }
+            if !clauses.contains(&clause) {
+                clauses.push(clause);
+            }
+        }
+    }
+    None
+}
+
+/// The changes of which each closes `path`, those already made left out.
+fn closing(path: &Path, made: &Remedies, is_usable: &impl Fn(&Remedy) -> bool) -> Remedies {
+    path.hops
+        .iter()
+        .flat_map(|hop| &hop.evidence)
+        .filter_map(|evidence| evidence.remedy.clone())
+        .filter(|remedy| is_usable(remedy) && !made.contains(remedy))
+        .collect()
+}
+
+struct Solution {
+    remedies: Remedies,
+    optimal: bool,
+}
+
+/// The cheapest set that holds a member of every clause; of equally cheap ones the smallest, then
+/// the first in order. Branch and bound: the clauses that share no member bound the cost from below.
+fn smallest(clauses: &[Remedies]) -> Solution {
+    let mut search = Branching {
+        clauses,
+        best: None,
+        branches: 0,
+    };
+    search.branch(&BTreeSet::new(), 0);
+    let optimal = search.branches <= BRANCH_LIMIT;
+    let remedies = search
+        .best
+        .map(|(_, _, remedies)| remedies)
+        .unwrap_or_default();
+    Solution { remedies, optimal }
+}
+
+/// Changes, each once.
+type Remedies = BTreeSet<Arc<Remedy>>;
+
+struct Branching<'a> {
+    clauses: &'a [Remedies],
+    /// What the best set so far costs, how many changes it has, and the set.
+    best: Option<(u32, usize, Remedies)>,
+    branches: usize,
+}
+
+impl Branching<'_> {
+    /// The recursion is as deep as there are clauses that share nothing.
+    fn branch(&mut self, chosen: &Remedies, cost: u32) {
+        self.branches += 1;
+        let open: Vec<&Remedies> = self
+            .clauses
+            .iter()
+            .filter(|clause| clause.is_disjoint(chosen))
+            .collect();
+        let rank = (cost, chosen.len());
+        let Some(next) = open.iter().min_by_key(|clause| clause.len()) else {
+            let best = self.best.as_ref().map(|(cost, count, _)| (*cost, *count));
+            if best.is_none_or(|best| rank < best) {
+                self.best = Some((cost, chosen.len(), chosen.clone()));
+            }
+            return;
+        };
+        let (least, count) = lower_bound(&open);
+        let hopeless = self.best.as_ref().is_some_and(|(best, number, _)| {
+            (cost + least, chosen.len() + count) >= (*best, *number)
+        });
+        // Past the bound a first answer is still completed, so that there is one.
+        if hopeless || (self.branches > BRANCH_LIMIT && self.best.is_some()) {
+            return;
+        }
+        let mut members: Vec<&Arc<Remedy>> = next.iter().collect();
+        members.sort_by_key(|remedy| {
+            let closes = open
+                .iter()
+                .filter(|clause| clause.contains(*remedy))
+                .count();
+            (
+                u32::from(remedy.cost) * 1000 / u32::try_from(closes).unwrap_or(1).max(1),
+                *remedy,
+            )
+        });
+        for remedy in members {
+            let mut chosen = chosen.clone();
+            chosen.insert(Arc::clone(remedy));
+            self.branch(&chosen, cost + u32::from(remedy.cost));
+        }
+    }
+}
+
+/// The least that clauses sharing no member cost together, and how many they are.
+fn lower_bound(open: &[&Remedies]) -> (u32, usize) {
+    let mut used: BTreeSet<&Arc<Remedy>> = BTreeSet::new();
+    let (mut cost, mut count) = (0, 0);
+    for clause in open {
+        if clause.iter().all(|remedy| !used.contains(remedy)) {
+            used.extend(clause.iter());
+            cost += clause
+                .iter()
+                .map(|remedy| u32::from(remedy.cost))
+                .min()
+                .unwrap_or(0);
+            count += 1;
+        }
+    }
+    (cost, count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::RemedyValue;
+    use crate::source::{FileId, Span};
+    use proptest::prelude::*;
+
+    fn remedy(number: usize, cost: u8) -> Arc<Remedy> {
+        Arc::new(Remedy {
+            span: Span::new(FileId::new(0), number, number + 1),
+            is_stated: true,
+            property: "p".into(),
+            value: RemedyValue::Truth(false),
+            cost,
+        })
+    }
+
+    proptest! {
+        /// Every set of at most ten changes is tried by the oracle.
+        #[test]
+        fn the_smallest_set_is_as_cheap_as_any(
+            costs in prop::collection::vec(1u8..5, 1..10),
+            clauses in prop::collection::vec(prop::collection::btree_set(0usize..10, 1..4), 0..8),
+        ) {
+            let clauses: Vec<BTreeSet<usize>> = clauses
+                .into_iter()
+                .map(|clause| clause.into_iter().map(|one| one % costs.len()).collect())
+                .collect();
+            let as_remedies: Vec<Remedies> = clauses
+                .iter()
+                .map(|clause| clause.iter().map(|one| remedy(*one, costs[*one])).collect())
+                .collect();
+            let found = smallest(&as_remedies);
+            prop_assert!(found.optimal);
+            let cheapest = (0..1_u32 << costs.len())
+                .filter(|set| clauses.iter().all(|clause| clause.iter().any(|one| set >> one & 1 == 1)))
+                .map(|set| (0..costs.len()).filter(|one| set >> one & 1 == 1).map(|one| u32::from(costs[one])).sum::<u32>())
+                .min()
+                .unwrap();
+            let cost: u32 = found.remedies.iter().map(|one| u32::from(one.cost)).sum();
+            prop_assert_eq!(cost, cheapest);
+            prop_assert!(as_remedies.iter().all(|clause| !clause.is_disjoint(&found.remedies)));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The fewest changes, proved by making them: the edited text is reviewed again.
+
+use sightline::analysis::{Analysis, Options, TargetCut, analyse};
+use sightline::edit::{TextEdit, edits_of, review_with};
+use sightline::input::RawFile;
+use sightline::reachability::Verdict;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The bundled examples, and the public templates where they are at hand.
+fn templates() -> Vec<PathBuf> {
+    let mut found = json_files(Path::new("public/examples"));
+    let corpus = Path::new("../shared/corpus");
+    if corpus.is_dir() {
+        found.extend(json_files(corpus));
+    } else {
+        let _ = writeln!(std::io::stderr(), "skipped: the public templates are not at hand");
+    }
+    found
+}
+
+fn json_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "{}", folder.display());
+    files
+}
+
+fn review(path: &Path) -> Analysis {
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    analyse(
+        vec![RawFile::new(name, fs::read(path).unwrap())],
+        &Options::default(),
+    )
+}
+
+/// What of the target is still open in `after`: doors, and ways to what lies behind them.
+fn still_open(before: &Analysis, after: &Analysis, cut: &TargetCut) -> Vec<String> {
+    let id = &before.inventory.get(cut.resource).unwrap().id;
+    after
+        .exposures
+        .iter()
+        .filter(|exposure| after.resource_of(exposure).unwrap().id == *id)
+        .filter(|exposure| exposure.verdict != Verdict::Blocked || !exposure.inner_paths.is_empty())
+        .map(|exposure| {
+            format!(
+                "{id} ({}) {:?}",
+                after.door_name(exposure),
+                exposure.verdict
+            )
+        })
+        .collect()
+}
+
+/// What goes wrong when the changes of `cuts` are made together.
+fn prove(before: &Analysis, cuts: &[TargetCut]) -> Vec<String> {
+    let remedies = cuts.iter().flat_map(|cut| &cut.cut.remedies);
+    let edits: Result<Vec<Vec<TextEdit>>, _> = remedies.map(|one| edits_of(before, one)).collect();
+    let after = edits.and_then(|edits| {
+        let mut all: Vec<TextEdit> = Vec::new();
+        for edit in edits.concat() {
+            if !all.contains(&edit) {
+                all.push(edit);
+            }
+        }
+        review_with(before, &all)
+    });
+    match after {
+        Ok(after) => cuts
+            .iter()
+            .flat_map(|cut| still_open(before, &after, cut))
+            .collect(),
+        Err(error) => vec![error.to_string()],
+    }
+}
+
+/// The first cuts of each template one by one, then all of them together.
+#[test]
+fn every_cut_closes_its_target_in_the_edited_text() {
+    let mut proved = 0;
+    let mut wrong = Vec::new();
+    for path in templates() {
+        let before = review(&path);
+        let mut note = |cuts: &[TargetCut]| {
+            proved += cuts.len();
+            let found = prove(&before, cuts);
+            wrong.extend(found.iter().map(|one| format!("{}: {one}", path.display())));
+        };
+        before
+            .cuts
+            .iter()
+            .take(3)
+            .for_each(|cut| note(std::slice::from_ref(cut)));
+        note(&before.cuts);
+    }
+    assert!(proved > 10, "only {proved} cuts were found");
+    assert!(
+        wrong.is_empty(),
+        "{proved} proved, not so:\n{}",
+        wrong.join("\n")
+    );
+}
