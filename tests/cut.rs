@@ -1,5 +1,10 @@
 //! The fewest changes, proved by making them: the edited text is reviewed again.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test says by panicking what it cannot do"
+)]
+
 use sightline::analysis::{Analysis, Options, TargetCut, analyse};
 use sightline::edit::{TextEdit, edits_of, review_with};
 use sightline::input::RawFile;
@@ -15,7 +20,10 @@ fn templates() -> Vec<PathBuf> {
     if corpus.is_dir() {
         found.extend(json_files(corpus));
     } else {
-        let _ = writeln!(std::io::stderr(), "skipped: the public templates are not at hand");
+        let _ = writeln!(
+            std::io::stderr(),
+            "skipped: the public templates are not at hand"
+        );
     }
     found
 }
