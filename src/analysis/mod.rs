@@ -16,7 +16,7 @@ pub use cut::TargetCut;
 pub use location::{Location, Locator};
 pub use options::Options;
 pub use parameter::ValueOrigin;
-pub use place::Landmark;
+pub use place::{Landmark, outside_name};
 pub use placement::{End, Placement, Reference, Relation};
 pub use step::describe_step;
 pub use summary::{describe_ports, headline, summarise};

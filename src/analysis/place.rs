@@ -1,9 +1,18 @@
 //! The names of the model's places.
 
 use super::Analysis;
+use crate::arm::display_symbol;
 use crate::graph::{Foothold, Node, NodeId};
 use crate::reachability::Blocker;
 use crate::resource::{Resource, ResourceIndex};
+
+/// What people call something outside the inputs that `id` names: its last segment, with holes in
+/// braces for what is not known.
+pub fn outside_name(id: &str) -> String {
+    let shown = display_symbol(id);
+    let last = shown.trim_end_matches('/').rsplit('/').next();
+    last.unwrap_or(&shown).to_owned()
+}
 
 /// What a place of the model is in the estate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,9 +67,7 @@ impl Analysis {
         match self.model.node(node) {
             Some(Node::Source(Foothold::Internet)) => "Internet".to_owned(),
             Some(Node::Source(Foothold::OnPremises)) => "On-premises".to_owned(),
-            Some(Node::External(id) | Node::Role(id, _)) => {
-                id.rsplit('/').next().unwrap_or(id).to_owned()
-            }
+            Some(Node::External(id) | Node::Role(id, _)) => outside_name(id),
             _ => "outside".to_owned(),
         }
     }

@@ -4,7 +4,7 @@ use super::child::without_name;
 use super::merge::{merge, settle};
 use super::{Kind, Reader, ResourceId, ResourceType, kind};
 use crate::answer::read_answers;
-use crate::arm::{Condition, DeclaredResource, Evaluation};
+use crate::arm::{Condition, DeclaredResource, Evaluation, display_symbol};
 use crate::input::{Inputs, Mode};
 use crate::source::{FileId, Span};
 use crate::value::{Text, Unknown, Value};
@@ -352,7 +352,7 @@ impl Inventory {
             let resource = Resource {
                 id,
                 resource_type: ResourceType::new(format!("{}/{segment}", parent.resource_type)),
-                name: format!("{}/{name}", parent.name).into(),
+                name: format!("{}/{}", parent.name, display_symbol(&name)).into(),
                 file: parent.file,
                 span: item.span(),
                 api_version: parent.api_version.clone(),

@@ -3,7 +3,7 @@
 use super::appearance::Appearance;
 use super::findings::Findings;
 use super::reason::reason_of;
-use super::standing::{Outcome, Standing};
+use super::standing::{Outcome, Standing, all_paths};
 use crate::analysis::Analysis;
 use crate::diagram::{Icon, Mark};
 use crate::reachability::Exposure;
@@ -290,7 +290,7 @@ fn row_of(analysis: &Analysis, exposure: &Exposure, many_doors: bool) -> AssetRo
         why: reason_of(analysis, exposure),
         authentication: words(accepted.unwrap_or_default()),
         authentication_unknown: words(uncertain.unwrap_or_default()),
-        paths: exposure.paths.len(),
+        paths: all_paths(exposure).count(),
         findings: 0,
         finding_mark: None,
     }

@@ -13,7 +13,6 @@ mod estate;
 mod excerpt;
 mod findings;
 mod inspector;
-mod name;
 mod parameters;
 mod passage;
 mod phrase;

@@ -22,7 +22,7 @@ pub fn reason_of(analysis: &Analysis, exposure: &Exposure) -> String {
                 |one| doubt_word(&one.doubt),
             )
         }
-        (Verdict::Blocked, _) => match exposure.paths.iter().find(|path| path.assumes_compromise) {
+        (Verdict::Blocked, _) => match exposure.inner_paths.first() {
             Some(path) => via(analysis, exposure, path),
             None => exposure.blockers.first().map_or_else(
                 || "no way leads there".to_owned(),

@@ -6,7 +6,7 @@ use crate::analysis::Analysis;
 use crate::diagram::Tone;
 use crate::evidence::Evidence;
 use crate::source::{FileId, Span};
-use crate::view::standing::tone_of;
+use crate::view::standing::{all_paths, tone_of};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -114,7 +114,7 @@ impl SourceMarks {
                     &selection,
                 );
             };
-            let hops = exposure.paths.first().map(|path| path.hops.as_slice());
+            let hops = all_paths(exposure).next().map(|path| path.hops.as_slice());
             for evidence in hops
                 .unwrap_or_default()
                 .iter()

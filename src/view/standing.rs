@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::diagram::{EdgeStyle, Mark, Tone};
-use crate::reachability::{Exposure, OpenTo, Verdict};
+use crate::reachability::{Exposure, OpenTo, Path, Verdict};
 use crate::resource::kind::Asset;
 use crate::resource::{AuthenticationMode, Resource, Zone};
 use serde::{Deserialize, Serialize};
@@ -132,6 +132,11 @@ pub(super) fn style_of(tone: Tone) -> EdgeStyle {
     }
 }
 
+/// Every way to what is behind the door: by the door, worst first, then past it.
+pub(super) fn all_paths(exposure: &Exposure) -> impl DoubleEndedIterator<Item = &Path> {
+    exposure.paths.iter().chain(&exposure.inner_paths)
+}
+
 /// How many senders the template lists: `1 address`, `3 ranges`.
 pub(super) fn count_sources(exposure: &Exposure) -> String {
     let listed = exposure.arriving.must.sources().describe();
@@ -162,24 +167,29 @@ fn worth(analysis: &Analysis, exposure: &Exposure) -> Mark {
 }
 
 /// The severity: by whom, then what is behind, one step less where a caller must always prove who
-/// he is. `None` for what is closed.
+/// he is; or what a stolen identity or key opens, where that is worse. `None` for what is closed.
 fn mark_of(analysis: &Analysis, exposure: &Exposure) -> Option<Mark> {
     let worth = worth(analysis, exposure);
-    let steps = match (exposure.verdict, exposure.open_to) {
+    let by_the_door = match (exposure.verdict, exposure.open_to) {
         (Verdict::Reachable, Some(OpenTo::Listed))
-        | (Verdict::Conditional | Verdict::Undetermined, _) => 2,
-        (Verdict::Reachable, Some(OpenTo::AzureTenants)) => 1,
-        (Verdict::Reachable, _) => 0,
-        (Verdict::Blocked, _) if exposure.paths.iter().any(|path| path.assumes_compromise) => 1,
-        (Verdict::Blocked, _) => return None,
+        | (Verdict::Conditional | Verdict::Undetermined, _) => Some(2),
+        (Verdict::Reachable, Some(OpenTo::AzureTenants)) => Some(1),
+        (Verdict::Reachable, _) => Some(0),
+        (Verdict::Blocked, _) => None,
     };
-    let proven =
-        u8::from(exposure.verdict == Verdict::Reachable && names_callers(analysis, exposure));
-    (0..steps + proven).try_fold(worth, |mark, _| match mark {
-        Mark::Critical => Some(Mark::High),
-        Mark::High => Some(Mark::Medium),
-        _ => Some(Mark::Low),
-    })
+    let proven = exposure.verdict == Verdict::Reachable && names_callers(analysis, exposure);
+    let by_the_door = by_the_door.map(|steps| steps + u8::from(proven));
+    let past_it = match exposure.inner_paths.as_slice() {
+        [] => None,
+        paths if paths.iter().any(Path::is_sure) => Some(1),
+        _ => Some(2),
+    };
+    let steps = by_the_door.into_iter().chain(past_it).min()?;
+    Some((0..steps).fold(worth, |mark, _| match mark {
+        Mark::Critical => Mark::High,
+        Mark::High => Mark::Medium,
+        _ => Mark::Low,
+    }))
 }
 
 /// Whether each way of signing in at the door tells one caller from another.

@@ -1,6 +1,7 @@
 //! What a review comes to: the sentence on top, the counts, and the line at the bottom.
 
 use super::coverage::Level;
+use super::standing::all_paths;
 use super::{AssetRow, Assets, Findings, Outcome, Phrase, phrases};
 use crate::analysis::{Analysis, headline};
 use crate::diagnostic;
@@ -90,7 +91,7 @@ fn sentence(analysis: &Analysis, worst: Option<&AssetRow>) -> Vec<Phrase> {
     let Some(row) = worst else { return all };
     let mut exposures = analysis.exposures.iter();
     let exposure = exposures.find(|one| super::key_of(analysis, one) == row.key);
-    let Some(path) = exposure.and_then(|one| one.paths.first()) else {
+    let Some(path) = exposure.and_then(|one| all_paths(one).next()) else {
         return all;
     };
     let target = exposure.map(|one| one.resource);

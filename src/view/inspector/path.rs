@@ -1,6 +1,6 @@
 //! Paths hop by hop, and what blocks them.
 
-use crate::analysis::{Analysis, Landmark, describe_step};
+use crate::analysis::{Analysis, Landmark, describe_step, outside_name};
 use crate::diagram::Icon;
 use crate::flow::FlowSet;
 use crate::reachability::{Blocker, Hop, Path};
@@ -120,7 +120,7 @@ pub(in crate::view) fn place_ref(analysis: &Analysis, landmark: Option<Landmark<
         },
         Some(Landmark::Outside(id)) => PlaceRef {
             id: id.to_owned(),
-            name: id.rsplit('/').next().unwrap_or(id).to_owned(),
+            name: outside_name(id),
             kind: "outside the inputs".to_owned(),
             ..PlaceRef::default()
         },

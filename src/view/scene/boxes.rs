@@ -3,12 +3,11 @@
 use super::cast::{Cast, Role};
 use super::frame::{managed_by, managed_network_of, plural};
 use super::line::Lines;
-use crate::analysis::End;
+use crate::analysis::{End, outside_name};
 use crate::diagram::{Container, ContainerKind, Icon, Mark, NodeId, Scene, SceneBox, Tone, Zone};
 use crate::resource::kind;
 use crate::resource::{Presence, ResourceId, ResourceIndex, ResourceType};
 use crate::view::appearance::icon_called;
-use crate::view::name::shown_name;
 use crate::view::{Appearance, AssetRow, Assets, Findings};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +23,7 @@ pub(super) fn add_boxes(cast: &Cast<'_>, assets: &Assets, findings: &Findings, s
             container: holder_of(cast, index, zone),
             zone,
             icon: appearance.icon,
-            title: shown_name(resource.short_name()).into_owned(),
+            title: resource.short_name().to_owned(),
             docked: resource
                 .resource_type
                 .is("Microsoft.Network/privateEndpoints"),
@@ -159,7 +158,7 @@ fn add_ghost(id: &str, scene: &mut Scene) {
             id: NodeId::from(id),
             kind: ContainerKind::VirtualNetwork,
             zone: Zone::Network,
-            title: shown_name(parsed.short_name()).into_owned(),
+            title: outside_name(id),
             subtitle: "outside the inputs".to_owned(),
             ..Container::default()
         });
@@ -180,7 +179,7 @@ fn add_ghost(id: &str, scene: &mut Scene) {
         id: NodeId::from(id),
         zone,
         icon: found.map_or(appearance.icon, |kind| icon_called(kind.icon)),
-        title: shown_name(parsed.short_name()).into_owned(),
+        title: outside_name(id),
         note: "outside the inputs".to_owned(),
         kind: match found {
             Some(kind) => kind.display.to_owned(),

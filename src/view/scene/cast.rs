@@ -291,7 +291,7 @@ pub(super) fn standing_paths<'a>(
         })
         .filter_map(|(at, exposure)| {
             let path = match exposure.verdict {
-                Verdict::Blocked => exposure.paths.iter().find(|path| path.assumes_compromise),
+                Verdict::Blocked => exposure.inner_paths.iter().find(|path| path.is_sure()),
                 _ => exposure.paths.first(),
             };
             Some((at, path?))

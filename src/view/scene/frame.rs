@@ -1,10 +1,9 @@
 //! Frames: virtual networks, subnets, and networks that Microsoft manages.
 
 use super::cast::{Cast, Role};
-use crate::analysis::{End, Relation};
+use crate::analysis::{End, Relation, outside_name};
 use crate::diagram::{Badge, Container, ContainerKind, NodeId, Scene, Tone, Zone};
 use crate::resource::{Reader, Resource, ResourceId, ResourceIndex};
-use crate::view::name::shown_name;
 use std::collections::BTreeSet;
 
 const COMPUTES: &str = "Microsoft.MachineLearningServices/workspaces/computes";
@@ -66,7 +65,7 @@ fn network_frame(network: &Resource) -> Container {
         id: NodeId::from(network.id.as_str()),
         kind: ContainerKind::VirtualNetwork,
         zone: Zone::Network,
-        title: shown_name(network.short_name()).into_owned(),
+        title: network.short_name().to_owned(),
         prefix: prefixes(space),
         subtitle: if matches!(network.presence, crate::resource::Presence::Existing) {
             "deployed elsewhere".to_owned()
@@ -93,7 +92,7 @@ fn subnet_frame(cast: &Cast<'_>, index: ResourceIndex, subnet: &Resource) -> Con
         kind: ContainerKind::Subnet,
         parent: network,
         zone: Zone::Network,
-        title: shown_name(subnet.short_name()).into_owned(),
+        title: subnet.short_name().to_owned(),
         prefix,
         subtitle: edge_devices(cast, index),
         badges: badges(cast, index, subnet),
@@ -226,7 +225,7 @@ fn outside_badge(short: &str, long: &str, end: &End) -> Badge {
 
 fn end_name(end: &End) -> String {
     match end {
-        End::Outside(id) => id.short_name().to_owned(),
+        End::Outside(id) => outside_name(id.as_str()),
         End::Resource(_) => String::new(),
     }
 }
@@ -243,7 +242,7 @@ fn ensure_network(scene: &mut Scene, network: Option<NodeId>, subnet: &ResourceI
         id,
         kind: ContainerKind::VirtualNetwork,
         zone: Zone::Network,
-        title: shown_name(network.short_name()).into_owned(),
+        title: outside_name(network.as_str()),
         subtitle: "outside the inputs".to_owned(),
         ..Container::default()
     });
@@ -267,7 +266,7 @@ fn add_outside_subnet(cast: &Cast<'_>, scene: &mut Scene, subnet: &ResourceId) {
         kind: ContainerKind::Subnet,
         parent: parent.clone(),
         zone: Zone::Network,
-        title: shown_name(subnet.short_name()).into_owned(),
+        title: outside_name(subnet.as_str()),
         subtitle: "outside the inputs".to_owned(),
         ..Container::default()
     });
@@ -313,7 +312,7 @@ fn add_managed_networks(cast: &Cast<'_>, scene: &mut Scene) {
             kind: ContainerKind::ManagedNetwork,
             zone: Zone::Network,
             title: title.to_owned(),
-            subtitle: format!("{} · {detail}", shown_name(workspace.short_name())),
+            subtitle: format!("{} · {detail}", workspace.short_name()),
             description: format!(
                 "computes of {} stand in a network that Microsoft manages: {detail}",
                 workspace.short_name()

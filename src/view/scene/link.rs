@@ -74,7 +74,7 @@ fn add_devices(cast: &Cast<'_>, lines: &mut Lines) {
 
 /// Whether it is outside the inputs and no resource: somebody, or whatever may be assigned there.
 fn is_hearsay(landmark: Landmark<'_>) -> bool {
-    matches!(landmark, Landmark::Outside(id) if !id.contains("/providers/"))
+    matches!(landmark, Landmark::Outside(id) if !id.starts_with('/'))
 }
 
 fn is_foothold(landmark: Landmark<'_>) -> bool {

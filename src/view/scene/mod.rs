@@ -23,6 +23,7 @@ pub use trail::TrailStep;
 use crate::analysis::Analysis;
 use crate::diagram::{NodeId, Scene};
 use crate::reachability::{Exposure, Path};
+use crate::view::standing::all_paths;
 use crate::view::{Assets, Findings, Selection, key_of};
 use cast::{Cast, standing_paths};
 use serde::{Deserialize, Serialize};
@@ -127,7 +128,7 @@ pub(super) fn scene_of(
     options: &SceneOptions,
 ) -> SceneView {
     let selected = selected_exposure(analysis, options);
-    let chosen = selected.and_then(|exposure| exposure.paths.get(options.path));
+    let chosen = selected.and_then(|exposure| all_paths(exposure).nth(options.path));
     let standing = standing_paths(analysis, options);
     let mut paths: Vec<&Path> = standing.iter().map(|(_, path)| *path).collect();
     paths.extend(chosen);

@@ -5,6 +5,7 @@ use super::line::Lines;
 use super::way::{add_way, segments};
 use crate::diagram::{EdgeStyle, NodeId};
 use crate::reachability::{Exposure, Path};
+use crate::view::standing::{style_of, tone_of};
 use serde::{Deserialize, Serialize};
 
 /// One hop of the selected path, and where it is seen.
@@ -32,6 +33,13 @@ pub(super) fn follow(
 ) -> Vec<TrailStep> {
     let analysis = cast.analysis;
     add_way(cast, exposure, path, lines);
+    let style = if !path.assumes_compromise {
+        style_of(tone_of(exposure))
+    } else if path.is_sure() {
+        EdgeStyle::Reachable
+    } else {
+        EdgeStyle::Undetermined
+    };
     let count = path.hops.len();
     let mut steps: Vec<TrailStep> = path
         .hops
@@ -58,7 +66,7 @@ pub(super) fn follow(
             .filter_map(|at| Some(steps.get(*at)?.text.clone()))
             .collect();
         let (from, to) = (segment.from.clone(), segment.to.clone());
-        let line = lines.add(from, to, EdgeStyle::Plumbing, texts.join("; "));
+        let line = lines.add(from, to, style, texts.join("; "));
         if let Some(first) = numbers.first() {
             line.number(*first);
         }
