@@ -1,18 +1,21 @@
 //! Everything that a rule may look at.
 
 use super::host::Hosts;
+use super::neighbour::Neighbours;
 use super::relation::Relations;
 use super::rights::Rights;
 use super::ruling::Ruling;
 use super::settings::Settings;
 use crate::evidence::{Doubt, Evidence};
-use crate::graph::{Foothold, Model};
+use crate::flow::Bounds;
+use crate::graph::{Foothold, Model, NodeId};
 use crate::input::Document;
 use crate::network::Topology;
-use crate::reachability::{Exposure, OpenTo, Verdict};
+use crate::reachability::{Exposure, OpenTo, Question, Reach, Verdict, search};
 use crate::resource::{Inventory, Resource, ResourceIndex};
 use crate::source::{FileId, Span};
 use crate::value::{Text, Value};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// An output of an outermost template.
@@ -49,11 +52,15 @@ pub struct Context<'a> {
     pub outputs: &'a [Output],
     /// How resources hang together.
     pub relations: Relations,
+    /// What stands where.
+    pub neighbours: Neighbours,
     /// Who may do what.
     pub rights: Rights,
     /// What answers under which name.
     pub hosts: Hosts,
     exposures_of: BTreeMap<ResourceIndex, Vec<usize>>,
+    /// What arrives where for who breaks into things on the way, once it is asked for.
+    breaking_in: OnceCell<Reach>,
 }
 
 impl<'a> Context<'a> {
@@ -71,6 +78,7 @@ impl<'a> Context<'a> {
                 exposures_of.entry(exposure.resource).or_default().push(at);
             }
         }
+        let relations = Relations::build(inventory);
         Self {
             inventory,
             topology,
@@ -79,10 +87,12 @@ impl<'a> Context<'a> {
             settings,
             documents: &[],
             outputs: &[],
-            relations: Relations::build(inventory),
+            neighbours: Neighbours::read(inventory, topology, &relations),
+            relations,
             rights: Rights::read(inventory),
             hosts: Hosts::read(model),
             exposures_of,
+            breaking_in: OnceCell::new(),
         }
     }
 
@@ -92,6 +102,18 @@ impl<'a> Context<'a> {
         self.documents = documents;
         self.outputs = outputs;
         self
+    }
+
+    /// What arrives at `node` from the internet for who also breaks into things on the way.
+    pub(super) fn arrives_by_breaking_in(&self, node: NodeId) -> Bounds {
+        let reach = self.breaking_in.get_or_init(|| {
+            let question = Question {
+                with_compromise: true,
+                ..Question::internet()
+            };
+            search(self.model, &question)
+        });
+        reach.at(node)
     }
 
     /// The exposures of the doors of `resource`, in order; none for one without doors.

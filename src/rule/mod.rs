@@ -17,6 +17,7 @@ mod catalogue;
 mod condition;
 mod context;
 mod declare;
+mod egress;
 mod encryption_key;
 mod exposed;
 mod finding;
@@ -24,6 +25,7 @@ mod fragment;
 mod graph;
 mod group_filter;
 mod host;
+mod neighbour;
 pub mod page;
 mod prelude;
 mod property;
@@ -56,6 +58,7 @@ pub use fragment::{
     apply, corrected_fragment, failing_fragment, patch_fragment, write_bicep, write_json,
 };
 pub use host::Hosts;
+pub use neighbour::Neighbours;
 pub use reference::{Reference, Source};
 pub use relation::{EndpointLink, NextHop, Relations};
 pub use review::{Review, Tally, check, check_all, review};

@@ -1,7 +1,7 @@
 //! What declarations of rules are written with.
 
 pub(super) use super::condition::Absent::{
-    Holds as AbsentHolds, InExport, Means, Not, Open, Since,
+    self, Holds as AbsentHolds, InExport, Means, Not, Open, Since,
 };
 pub(super) use super::condition::Condition::{
     self, All, Always, Any, AnyItem, Custom, From as FromVersion, NoEndpoint, NoItem, NoLogs,
@@ -15,6 +15,6 @@ pub(super) use super::severity::Follows;
 pub(super) use super::severity::Severity::{Critical, High, Info, Low, Medium};
 pub(super) use super::topic::Topic;
 pub(super) use super::value_test::Test::{
-    Begins, BeginsNot, Below, Empty, Filled, Holds, Is, IsNot, Nothing, Such,
+    Above, Begins, BeginsNot, Below, Empty, Filled, Holds, Is, IsNot, Nothing, Such,
 };
 pub(super) use super::{Answer, Safeguard, Scene};

@@ -21,12 +21,12 @@ const APPROVES: Condition = property(
 );
 
 /// Whether the resource's workspace has a managed network.
-pub(super) fn workspace_isolates(scene: &Scene<'_>) -> Answer {
+pub(in crate::rule) fn workspace_isolates(scene: &Scene<'_>) -> Answer {
     ask_workspace(scene, &ISOLATES)
 }
 
 /// Whether the resource's workspace lets out to approved destinations only.
-pub(super) fn workspace_approves(scene: &Scene<'_>) -> Answer {
+pub(in crate::rule) fn workspace_approves(scene: &Scene<'_>) -> Answer {
     ask_workspace(scene, &APPROVES)
 }
 

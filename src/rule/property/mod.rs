@@ -24,6 +24,7 @@ pub(super) mod database_server;
 pub(super) mod diagnostics;
 pub(super) mod diagnostics_data;
 pub(super) mod federated_credential;
+pub(super) mod front;
 pub(super) mod gateway_policy;
 pub(super) mod key_vault;
 pub(super) mod key_vault_content;

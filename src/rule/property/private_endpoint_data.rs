@@ -54,21 +54,21 @@ pub(in crate::rule) static STORAGE_WITHOUT_PRIVATE_ENDPOINT: Rule = Rule {
                 "blob",
                 "no private endpoint leads to its blobs",
                 All(&[
-                    property("kind", IsNot(&["FileStorage"]), AbsentHolds),
                     NoEndpoint(&["blob"]),
+                    property("kind", IsNot(&["FileStorage"]), AbsentHolds),
                 ]),
             ),
             part(
                 "file",
                 "no private endpoint leads to its files, which an ML workspace uses",
-                All(&[Custom(serves_workspace), NoEndpoint(&["file"])]),
+                All(&[NoEndpoint(&["file"]), Custom(serves_workspace)]),
             ),
             part(
                 "dfs",
                 "no private endpoint leads to its file system interface",
                 All(&[
-                    property("properties.isHnsEnabled", Is(&["true"]), Means("false")),
                     NoEndpoint(&["dfs"]),
+                    property("properties.isHnsEnabled", Is(&["true"]), Means("false")),
                 ]),
             ),
         ],
