@@ -18,8 +18,9 @@ fi
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
 mkdir "$copy/elsewhere"
-cp -R Cargo.toml Cargo.lock Trunk.toml index.html rust-toolchain.toml package.json package-lock.json \
-    src style public build "$copy/elsewhere/"
+# All that lies here save what is built or fetched: the manifest names files of every folder.
+tar -cf - --exclude=./target --exclude=./dist --exclude=./node_modules --exclude=./.git \
+    --exclude=./fuzz/target . | tar -xf - -C "$copy/elsewhere"
 ln -s "$(pwd -P)/node_modules" "$copy/elsewhere/node_modules"
 CARGO_TARGET_DIR="$copy/target" sh "$copy/elsewhere/build/page.sh" "$copy/again.html"
 if ! cmp "$built" "$copy/again.html"; then
