@@ -23,12 +23,13 @@ pub use summary::{describe_ports, headline, summarise};
 
 use crate::arm::{self, Evaluation};
 use crate::diagnostic::Diagnostic;
+use crate::evidence::Doubt;
 use crate::graph::{
     Foothold, FootholdError, Model, Node, add_private_ways, build_model, parse_foothold,
 };
 use crate::input::{Document, Inputs, RawFile, Rejected, Role};
 use crate::network::Topology;
-use crate::reachability::{Exposure, Question, Verdict, find_exposures, search};
+use crate::reachability::{Exposure, Question, Verdict, find_exposures, find_guesses, search};
 use crate::resource::kind::Asset;
 use crate::resource::{AuthenticationMode, Inventory, Places, Resource, ResourceIndex};
 use crate::rule::{self, Context, Finding, Output, Tally};
@@ -36,6 +37,7 @@ use crate::source::{FileId, Sources, Span};
 use crate::value::{Value, value_at};
 use cut::find_cuts;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A review.
 #[derive(Debug)]
@@ -75,6 +77,18 @@ pub struct Analysis {
     locator: Locator,
 }
 
+/// The most notes about what no input tells of the rights in the estate.
+const NOTES_LIMIT: usize = 20;
+
+/// What is open about the rights in the estate, with the command that tells.
+fn note(doubt: &Arc<Doubt>) -> Diagnostic {
+    let message = match &doubt.command {
+        Some(command) => format!("{}; `{command}` tells {}", doubt.why, doubt.settle),
+        None => doubt.why.clone(),
+    };
+    Diagnostic::note(doubt.code, message, doubt.span)
+}
+
 /// The review of `files`.
 ///
 /// Pure: the same files and options give the same analysis. Cost is about linear in the bytes.
@@ -98,6 +112,7 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
     let foothold = from.as_ref().map_or(Foothold::Internet, Clone::clone);
     let question = Question::from_foothold(foothold);
     open_footholds(&mut model, (&inventory, &topology, &places), &question);
+    diagnostics.extend(find_guesses(&model).iter().take(NOTES_LIMIT).map(note));
     let mut exposures = find_exposures(&model, &question);
     exposures.sort_by_key(|exposure| (rank(&inventory, &model, exposure), exposure.door));
     let placement = Placement::read(&inventory);

@@ -71,7 +71,7 @@ fn origin(change: &Change, after: &FlowSet) -> FlowSet {
 
 /// Somewhere to start from, and what gets through to the target from there.
 #[derive(Clone, Debug)]
-pub struct Entrance {
+pub struct ReachingFoothold {
     /// Where the caller stands.
     pub from: Foothold,
     /// What of the caller's packets gets to the target.
@@ -80,7 +80,11 @@ pub struct Entrance {
 
 /// Every foothold from which something gets, or may get, to `target`: outside ones first, then in
 /// the order of places. Breaking into something on the way counts where `with_compromise`.
-pub fn find_footholds(model: &Model, target: NodeId, with_compromise: bool) -> Vec<Entrance> {
+pub fn find_footholds(
+    model: &Model,
+    target: NodeId,
+    with_compromise: bool,
+) -> Vec<ReachingFoothold> {
     let question = Question {
         with_compromise,
         ..Question::internet()
@@ -105,7 +109,8 @@ pub fn find_footholds(model: &Model, target: NodeId, with_compromise: bool) -> V
             let start = model.source(&from)?;
             let asked = Bounds::exact(packets_of(&from));
             let through = reach.at(start).intersect(&asked);
-            (!through.may.is_empty() && start != target).then_some(Entrance { from, through })
+            (!through.may.is_empty() && start != target)
+                .then_some(ReachingFoothold { from, through })
         })
         .collect()
 }

@@ -14,12 +14,12 @@ mod search;
 mod trail;
 mod verdict;
 
-pub use backward::{Entrance, find_footholds, packets_of, search_back};
+pub use backward::{ReachingFoothold, find_footholds, packets_of, search_back};
 pub use blocker::{Blocker, find_blockers};
 pub use cut::{Cut, find_cut};
 pub use exposure::{Exposure, OpenQuestion, find_exposures};
 pub use opened::{Opened, find_opened};
 pub use path::{Hop, Path, find_paths};
 pub use search::{Question, Reach, search};
-pub use trail::{Trails, find_trails};
+pub use trail::{Trails, find_guesses, find_trails};
 pub use verdict::{OpenTo, Verdict, classify};

@@ -6,14 +6,20 @@
 
 use super::path::{Path, describe};
 use super::search::{Question, transfer};
+use crate::evidence::Doubt;
 use crate::flow::Bounds;
 use crate::graph::{EdgeId, EdgeKind, Model, Node, NodeId};
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 
 /// The most trails that a place keeps. What they lack together, [`search`](super::search()) has.
 const TRAILS_AT_PLACE: usize = 6;
 /// The most paths that are listed for one target.
 const PATH_LIMIT: usize = 16;
+/// The most ways past one door that are listed.
+const INNER_LIMIT: usize = 4;
+/// The most ways among which the best are chosen.
+const CANDIDATE_LIMIT: usize = 64;
 /// Doubts that stand for what no input tells of anybody, so that one way that hangs on them says it
 /// all.
 const GUESSES: [&str; 3] = [
@@ -30,7 +36,14 @@ struct Trail {
     step: Option<(EdgeId, usize)>,
     /// What arrives by it.
     arriving: Bounds,
-    length: usize,
+    assumes_compromise: bool,
+}
+
+/// A way that may be listed.
+struct Candidate {
+    edges: Vec<EdgeId>,
+    is_sure: bool,
+    assumes_compromise: bool,
 }
 
 /// The trails from a foothold to every place.
@@ -56,7 +69,7 @@ pub fn find_trails(model: &Model, question: &Question) -> Trails {
         node: start,
         step: None,
         arriving: Bounds::exact(question.packets.clone()),
-        length: 0,
+        assumes_compromise: false,
     });
     let mut waiting = VecDeque::from([0]);
     while let Some(at) = waiting.pop_front() {
@@ -72,7 +85,7 @@ pub fn find_trails(model: &Model, question: &Question) -> Trails {
                 node: to,
                 step: Some((id, at)),
                 arriving,
-                length: here.length + 1,
+                assumes_compromise: here.assumes_compromise || edge.assumes_compromise,
             };
             waiting.extend(trails.keep(next));
         }
@@ -105,53 +118,105 @@ impl Trails {
         self.at.get(node.index()).is_some_and(|at| !at.is_empty())
     }
 
-    /// The ways to `target`, one at least for each last step: sure ones first, then those that break
-    /// into nothing, then shorter ones, at most sixteen. Of ways that hang on what no input tells,
-    /// one stands for all.
+    /// The ways to `target`, one for each last step where there are that many: sure ones first, then
+    /// those that break into nothing, then shorter ones, at most sixteen. Of ways that hang on what
+    /// no input tells, one stands for all, and only where nothing is sure.
     pub fn paths_to(&self, model: &Model, question: &Question, target: NodeId) -> Vec<Path> {
-        let mut found: Vec<Vec<EdgeId>> = Vec::new();
-        self.extend(model, question, target, &[], 0, &mut found);
-        let mut paths: Vec<Path> = found
-            .iter()
-            .map(|edges| describe(model, question, edges))
-            .filter(|path| !path.arriving.may.is_empty())
-            .collect();
-        paths.sort_by_key(|path| (!path.is_sure(), path.assumes_compromise, path.hops.len()));
-        let mut guessed = paths.iter().any(Path::is_sure);
-        paths.retain(|path| !is_guess(path) || !std::mem::replace(&mut guessed, true));
-        paths.truncate(PATH_LIMIT);
+        let guesses = usize::from(!self.surely_reaches(target));
+        self.best(model, question, target, (PATH_LIMIT, guesses))
+    }
+
+    fn surely_reaches(&self, node: NodeId) -> bool {
+        let here = self.at.get(node.index()).into_iter().flatten();
+        here.filter_map(|at| self.trails.get(*at))
+            .any(|trail| !trail.arriving.must.is_empty())
+    }
+
+    /// The best `limit` ways, of which at most `guesses` hang on what no input tells.
+    fn best(
+        &self,
+        model: &Model,
+        question: &Question,
+        target: NodeId,
+        (limit, mut guesses): (usize, usize),
+    ) -> Vec<Path> {
+        let mut found: Vec<Candidate> = Vec::new();
+        self.extend(model, question, (target, target), &[], &mut found);
+        found.sort_by_key(|one| (!one.is_sure, one.assumes_compromise, one.edges.len()));
+        let mut paths: Vec<Path> = Vec::new();
+        for candidate in found.iter().take(3 * limit) {
+            if paths.len() >= limit {
+                break;
+            }
+            let path = describe(model, question, &candidate.edges);
+            if path.arriving.may.is_empty() {
+                continue;
+            }
+            if is_guess(&path) {
+                if guesses == 0 {
+                    continue;
+                }
+                guesses -= 1;
+            }
+            paths.push(path);
+        }
         paths
     }
 
-    /// Adds the ways to `node`, each followed by `rest`. Of a role or a key, which many hold, each
-    /// holder's way counts.
+    /// Adds the ways that lead to `node` and from there by `rest` to `target`. Of a role or a key,
+    /// which many hold, each holder's way counts.
     fn extend(
         &self,
         model: &Model,
         question: &Question,
-        node: NodeId,
+        (node, target): (NodeId, NodeId),
         rest: &[EdgeId],
-        depth: usize,
-        found: &mut Vec<Vec<EdgeId>>,
+        found: &mut Vec<Candidate>,
     ) {
         for (id, from, edge) in model.arriving(node) {
-            if found.len() >= 4 * PATH_LIMIT || !question.takes(id, edge) {
+            if found.len() >= CANDIDATE_LIMIT || !question.takes(id, edge) {
                 continue;
             }
             let rest: Vec<EdgeId> = std::iter::once(id).chain(rest.iter().copied()).collect();
             let passes_on = matches!(model.node(from), Some(Node::Role(..) | Node::Key(_)));
             let starts = model.source(&question.from) == Some(from);
-            if passes_on && !starts && depth < 2 {
-                self.extend(model, question, from, &rest, depth + 1, found);
+            if passes_on && !starts && rest.len() < 3 {
+                self.extend(model, question, (from, target), &rest, found);
                 continue;
             }
             for at in self.at.get(from.index()).into_iter().flatten() {
-                if let Some(mut edges) = self.edges(*at, node) {
-                    edges.extend(&rest);
-                    found.push(edges);
-                }
+                found.extend(self.candidate(model, question, *at, &rest, target));
             }
         }
+    }
+
+    /// The way by trail `at` and then `rest`; `None` where nothing gets through or it comes by
+    /// `target` already.
+    fn candidate(
+        &self,
+        model: &Model,
+        question: &Question,
+        at: usize,
+        rest: &[EdgeId],
+        target: NodeId,
+    ) -> Option<Candidate> {
+        let trail = self.trails.get(at)?;
+        let mut arriving = trail.arriving.clone();
+        let mut assumes_compromise = trail.assumes_compromise;
+        for edge in rest.iter().filter_map(|id| model.edge(*id)) {
+            arriving = transfer(edge, &arriving, question);
+            assumes_compromise |= edge.assumes_compromise;
+        }
+        if arriving.may.is_empty() {
+            return None;
+        }
+        let mut edges = self.edges(at, target)?;
+        edges.extend(rest);
+        Some(Candidate {
+            edges,
+            is_sure: !arriving.must.is_empty(),
+            assumes_compromise,
+        })
     }
 
     /// The steps of trail `at`; `None` where it goes through `without`.
@@ -196,13 +261,27 @@ pub(super) fn inner_paths(
     if !trails.reaches(inside) {
         return Vec::new();
     }
-    let mut paths = trails.paths_to(model, question, inside);
+    // What hangs on the rights of which no input tells is said once for the estate.
+    let mut paths = trails.best(model, question, inside, (INNER_LIMIT, 0));
     paths.retain(|path| {
-        path.hops
-            .last()
-            .is_some_and(|hop| hop.from != front || hop.kind != EdgeKind::Authenticate)
+        let last = path.hops.last();
+        last.is_some_and(|hop| hop.from != front || hop.kind != EdgeKind::Authenticate)
     });
     paths
+}
+
+/// What no input tells of the rights in the estate, each doubt once, in the order of ways.
+pub fn find_guesses(model: &Model) -> Vec<Arc<Doubt>> {
+    let mut found: Vec<Arc<Doubt>> = Vec::new();
+    for (_, _, _, edge) in model.edges() {
+        if let Some(doubt) = &edge.doubt
+            && GUESSES.contains(&doubt.code)
+            && !found.iter().any(|known| known.key == doubt.key)
+        {
+            found.push(Arc::clone(doubt));
+        }
+    }
+    found
 }
 
 /// The places that `trails` get to, each once, in order of number.
