@@ -25,7 +25,7 @@ pub struct Entry {
     pub access: Access,
     /// What it surely matches, and what it can match.
     pub matches: Bounds,
-    /// Why the two differ, where they do. Where all of these hold the entry matches `may`, where one
+    /// Why the two differ; without any they are equal. Where all of these hold the entry matches `may`, where one
     /// does not, `must`; each holds or not for each packet by itself.
     pub doubts: Vec<Arc<Doubt>>,
     /// What proves it; the first is the deciding line.
@@ -130,13 +130,18 @@ impl AccessList {
                 continue;
             }
             let (must, may) = entry.bounds(assumption);
-            let maybe = may.intersect(&open);
-            match entry.access {
-                Access::Allow => may_allow = may_allow.union(&maybe),
-                Access::Deny => may_deny = may_deny.union(&maybe),
-            }
+            let (maybe, rest) = open.split(may);
             if !maybe.is_empty() {
-                open = open.subtract(must);
+                // Where nothing is in doubt, what can match does.
+                open = if std::ptr::eq(must, may) || entry.doubts.is_empty() {
+                    rest
+                } else {
+                    open.subtract(must)
+                };
+                match entry.access {
+                    Access::Allow => may_allow = may_allow.union(&maybe),
+                    Access::Deny => may_deny = may_deny.union(&maybe),
+                }
             }
             first_matches.push(maybe);
         }

@@ -114,14 +114,11 @@ impl AddressSet {
         if first.is_ipv4() != last.is_ipv4() || to_point(first) > to_point(last) {
             return Self::empty();
         }
-        let set = Self {
-            ranges: vec![(to_point(first), to_point(last))],
-        };
-        if set.ranges == [(V4_FIRST, V4_LAST)] {
-            Self::all_v4()
-        } else {
-            set
+        let ends = (to_point(first), to_point(last));
+        if ends == (V4_FIRST, V4_LAST) {
+            return Self::all_v4();
         }
+        Self { ranges: vec![ends] }
     }
 
     /// The addresses of a prefix. One of length nought holds the places too: a sender without a
@@ -148,6 +145,11 @@ impl AddressSet {
             }
         }
         Self { ranges: merged }
+    }
+
+    /// Whether it holds everything.
+    pub fn is_all(&self) -> bool {
+        self.ranges == [(0, u128::MAX)]
     }
 
     /// Whether it holds nothing.
@@ -220,14 +222,23 @@ impl AddressSet {
         Self { ranges }
     }
 
-    /// Whether every member of `other` is in this.
+    /// Whether every member of `other` is in this. O(n + m).
     pub fn contains(&self, other: &Self) -> bool {
-        other.subtract(self).is_empty()
+        let mut own = self.ranges.iter().peekable();
+        other.ranges.iter().all(|&(first, last)| {
+            while own.next_if(|range| range.1 < first).is_some() {}
+            own.peek()
+                .is_some_and(|range| range.0 <= first && last <= range.1)
+        })
     }
 
-    /// Whether the two share a member.
+    /// Whether the two share a member. O(n + m).
     pub fn meets(&self, other: &Self) -> bool {
-        !self.intersect(other).is_empty()
+        let mut own = self.ranges.iter().peekable();
+        other.ranges.iter().any(|&(first, last)| {
+            while own.next_if(|range| range.1 < first).is_some() {}
+            own.peek().is_some_and(|range| range.0 <= last)
+        })
     }
 
     /// The number of numeric IPv4 addresses in it.

@@ -108,11 +108,7 @@ impl FlowSet {
         if self.is_empty() || other.is_empty() {
             return Self::empty();
         }
-        self.merge(other, |a, b| match (a, b) {
-            (Some(a), Some(b)) if a == b => Some(Arc::clone(a)),
-            (Some(a), Some(b)) => Some(Arc::new(a.intersect(b))),
-            _ => None,
-        })
+        self.merge(other, both)
     }
 
     /// What is in this but not in `other`. O(n + m).
@@ -121,11 +117,7 @@ impl FlowSet {
         if self.is_empty() || other.is_empty() {
             return self.clone();
         }
-        self.merge(other, |a, b| match (a, b) {
-            (Some(a), Some(b)) => Some(Arc::new(a.subtract(b))),
-            (Some(a), None) => Some(Arc::clone(a)),
-            _ => None,
-        })
+        self.merge(other, first_only)
     }
 
     /// Whether every packet of `other` is in this.
@@ -231,15 +223,53 @@ impl FlowSet {
         self.cells.push((first, last, services));
     }
 
-    /// Sweeps both along the line of addresses and joins what stands at each stretch.
+    /// What is in both, and what is in this but not in `other`. O(n + m).
+    pub fn split(&self, other: &Self) -> (Self, Self) {
+        if self.is_empty() || other.is_empty() {
+            return (Self::empty(), self.clone());
+        }
+        let mut inside = Self {
+            cells: Vec::with_capacity(self.cells.len() + other.cells.len()),
+        };
+        let mut outside = Self {
+            cells: Vec::with_capacity(self.cells.len() + other.cells.len()),
+        };
+        let (mut common, mut rest) = (Joined::default(), Joined::default());
+        self.sweep(other, |first, last, a, b| {
+            if let (Some(_), Some(_)) = (a, b) {
+                if let Some(services) = common.of(a, b, both) {
+                    inside.push(first, last, services);
+                }
+                if let Some(services) = rest.of(a, b, first_only) {
+                    outside.push(first, last, services);
+                }
+            } else if let Some(services) = a {
+                outside.push(first, last, Arc::clone(services));
+            }
+        });
+        (inside, outside)
+    }
+
+    /// Joins what stands at each stretch of addresses.
     fn merge(
         &self,
         other: &Self,
-        join: impl Fn(Option<&Arc<ServiceSet>>, Option<&Arc<ServiceSet>>) -> Option<Arc<ServiceSet>>,
+        join: impl Fn(Here<'_>, Here<'_>) -> Option<Arc<ServiceSet>>,
     ) -> Self {
         let mut out = Self {
             cells: Vec::with_capacity(self.cells.len() + other.cells.len()),
         };
+        let mut joined = Joined::default();
+        self.sweep(other, |first, last, a, b| {
+            if let Some(services) = joined.of(a, b, &join) {
+                out.push(first, last, services);
+            }
+        });
+        out
+    }
+
+    /// Goes along the line of addresses and shows what stands at each stretch where anything does.
+    fn sweep(&self, other: &Self, mut visit: impl FnMut(u128, u128, Here<'_>, Here<'_>)) {
         let (mut a, mut b) = (self.cells.iter().peekable(), other.cells.iter().peekable());
         let mut at = 0_u128;
         loop {
@@ -252,8 +282,8 @@ impl FlowSet {
                 None => u128::MAX,
             };
             let last = edge(a.peek()).min(edge(b.peek()));
-            if let Some(services) = join(here_a, here_b) {
-                out.push(at, last, services);
+            if here_a.is_some() || here_b.is_some() {
+                visit(at, last, here_a, here_b);
             }
             if a.peek().is_some_and(|cell| cell.1 == last) {
                 a.next();
@@ -262,13 +292,75 @@ impl FlowSet {
                 b.next();
             }
             if a.peek().is_none() && b.peek().is_none() {
-                return out;
+                return;
             }
             let Some(next) = last.checked_add(1) else {
-                return out;
+                return;
             };
             at = next;
         }
+    }
+}
+
+/// What is in both.
+fn both(a: Here<'_>, b: Here<'_>) -> Option<Arc<ServiceSet>> {
+    match (a, b) {
+        (Some(a), Some(b)) if a == b => Some(Arc::clone(a)),
+        (Some(a), Some(b)) => Some(Arc::new(a.intersect(b))),
+        _ => None,
+    }
+}
+
+/// What is in the first only.
+fn first_only(a: Here<'_>, b: Here<'_>) -> Option<Arc<ServiceSet>> {
+    match (a, b) {
+        (Some(a), Some(b)) if a == b => None,
+        (Some(a), Some(b)) => Some(Arc::new(a.subtract(b))),
+        (Some(a), None) => Some(Arc::clone(a)),
+        _ => None,
+    }
+}
+
+/// What stands at a stretch of addresses: nothing, or services.
+type Here<'a> = Option<&'a Arc<ServiceSet>>;
+
+/// Two sets of services and what they make together.
+type Pair = (
+    *const ServiceSet,
+    *const ServiceSet,
+    Option<Arc<ServiceSet>>,
+);
+
+/// Pairs of services that a sweep has joined before, which come again and again: most stretches of
+/// a set share their services.
+#[derive(Default)]
+struct Joined {
+    pairs: [Option<Pair>; 4],
+    next: usize,
+}
+
+impl Joined {
+    fn of(
+        &mut self,
+        a: Here<'_>,
+        b: Here<'_>,
+        join: impl Fn(Here<'_>, Here<'_>) -> Option<Arc<ServiceSet>>,
+    ) -> Option<Arc<ServiceSet>> {
+        let (Some(one), Some(other)) = (a, b) else {
+            return join(a, b);
+        };
+        let (one, other) = (Arc::as_ptr(one), Arc::as_ptr(other));
+        for (first, second, joined) in self.pairs.iter().flatten() {
+            if *first == one && *second == other {
+                return joined.clone();
+            }
+        }
+        let joined = join(a, b).filter(|services| !services.is_empty());
+        if let Some(place) = self.pairs.get_mut(self.next) {
+            *place = Some((one, other, joined.clone()));
+        }
+        self.next = (self.next + 1) % self.pairs.len();
+        joined
     }
 }
 

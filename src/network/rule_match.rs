@@ -89,8 +89,19 @@ impl Site<'_> {
         bounds
     }
 
+    /// Whether `selector` selects every address, as most do at the near end.
+    fn selects_all(selector: &AddressSelector) -> bool {
+        matches!(
+            &selector.terms[..],
+            [(AddressTerm::Addresses(set), _)] if set.is_all()
+        )
+    }
+
     /// The addresses that `selector` selects at the near end wherever it is.
     pub(super) fn sure_near(&self, selector: &AddressSelector) -> AddressSet {
+        if Self::selects_all(selector) {
+            return AddressSet::all();
+        }
         let mut sure = AddressSet::empty();
         for (term, span) in &selector.terms {
             if self.local.in_network && is_network_tag(term) {
@@ -107,6 +118,9 @@ impl Site<'_> {
     /// The ways in which `selector` can select the near end: in each, all doubts must hold. None
     /// where it does not; one without doubts where it surely does.
     fn near(&self, selector: &AddressSelector, access: Access) -> Vec<Vec<Arc<Doubt>>> {
+        if Self::selects_all(selector) {
+            return vec![Vec::new()];
+        }
         let mut sure = AddressSet::empty();
         let mut ways = Vec::new();
         for (term, span) in &selector.terms {
@@ -192,6 +206,16 @@ pub(super) fn pieces(
 /// The services that `rule` matches, each if all doubts beside it hold. Protocols without ports
 /// match whatever the port fields say.
 fn services(rule: &SecurityRule, cell: &PortSet) -> Vec<(ServiceSet, Vec<Arc<Doubt>>)> {
+    if let (Fact::Known(protocol), None) = (&rule.protocol, &rule.destination_ports.open)
+        && rule.source_ports.sure == PortSet::all()
+    {
+        let ports = rule.destination_ports.sure.clone();
+        let services = match protocol {
+            Some(protocol) => ServiceSet::of(*protocol, ports),
+            None => ServiceSet::any_protocol(ports),
+        };
+        return vec![(services, Vec::new())];
+    }
     let matched: Vec<Protocol> = match &rule.protocol {
         Fact::Known(Some(protocol)) => vec![*protocol],
         Fact::Known(None) | Fact::Open(_) => Protocol::ALL.to_vec(),

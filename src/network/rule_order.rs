@@ -4,7 +4,6 @@ use super::{Direction, Fact, SecurityRule};
 use crate::evidence::Doubt;
 use crate::flow::Access;
 use crate::source::Span;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The priority from which on there are only default rules.
@@ -39,7 +38,7 @@ impl<'a> Slot<'a> {
 
 /// The rules of `direction` in the order of evaluation. One whose place is not certain comes twice:
 /// where it may stand first, if a doubt holds, and where it stands at the latest. `group` and
-/// `span` tell whose rules they are. O(rules log rules).
+/// `span` tell whose rules they are. `rules` are sorted by priority. O(rules).
 pub(super) fn order<'a>(
     group: &str,
     span: Span,
@@ -47,25 +46,31 @@ pub(super) fn order<'a>(
     direction: Direction,
 ) -> Vec<Slot<'a>> {
     let mut slots = Vec::with_capacity(rules.len());
-    let mut late = Vec::new();
-    let mut ties: BTreeMap<i64, Vec<&'a SecurityRule>> = BTreeMap::new();
-    for rule in rules.iter().filter(|rule| rule.is_for(direction)) {
-        match &rule.priority {
-            Fact::Known(number) => ties.entry(*number).or_default().push(rule),
-            Fact::Open(doubt) => {
-                slots.push(Slot::early(rule, doubt, false));
-                late.push(rule);
-            }
+    let of_direction = || rules.iter().filter(|rule| rule.is_for(direction));
+    for rule in of_direction() {
+        if let Fact::Open(doubt) = &rule.priority {
+            slots.push(Slot::early(rule, doubt, false));
         }
     }
-    for (number, tied) in ties {
+    let late: Vec<&SecurityRule> = slots.iter().map(|slot| slot.rule).collect();
+    let mut late = late.into_iter();
+    let mut tied: Vec<&'a SecurityRule> = Vec::new();
+    let mut rest = of_direction()
+        .filter_map(|rule| Some((*rule.priority.known()?, rule)))
+        .peekable();
+    while let Some((number, rule)) = rest.next() {
+        tied.push(rule);
+        if rest.peek().is_some_and(|(next, _)| *next == number) {
+            continue;
+        }
         if number >= FIRST_DEFAULT {
-            slots.extend(late.drain(..).map(Slot::surely));
+            slots.extend(late.by_ref().map(Slot::surely));
         }
         if agree(&tied) {
-            slots.extend(tied.into_iter().map(Slot::surely));
+            slots.extend(tied.drain(..).map(Slot::surely));
         } else {
             push_ties(&mut slots, group, span, number, &tied);
+            tied.clear();
         }
     }
     slots

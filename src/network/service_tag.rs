@@ -23,6 +23,7 @@ const FRONT_DOOR_BACKEND: &str = "azurefrontdoor.backend";
 pub struct ServiceTags {
     /// By tag in lower case.
     resolved: BTreeMap<String, AddressSet>,
+    /// Every public address, places not counted.
     public: AddressSet,
 }
 
@@ -63,7 +64,7 @@ impl ServiceTags {
                 .into_iter()
                 .map(|(tag, set)| (tag.to_ascii_lowercase(), set))
                 .collect(),
-            public: AddressSet::internet(),
+            public: AddressSet::internet().subtract(&AddressSet::azure_public()),
         }
     }
 
@@ -89,10 +90,7 @@ impl ServiceTags {
             bounds.add_doubtful(perhaps, doubt());
             return bounds;
         }
-        let (mut inside, mut outside) = (
-            AddressSet::empty(),
-            self.public.subtract(&AddressSet::azure_public()),
-        );
+        let (mut inside, mut outside) = (AddressSet::empty(), self.public.clone());
         for (other, set) in &self.resolved {
             if ancestors(&key).contains(other) {
                 outside = outside.intersect(set);
