@@ -581,3 +581,114 @@ fn bicep_parameter_files_may_take_values_from_outside() {
         .clone();
     assert_eq!(unknown.refers_to(), "externalInputs('in_0')");
 }
+
+/// The messages about what resources wait for.
+fn about_waiting(resources: &str) -> Vec<String> {
+    let text = template(&format!(r#""resources": {resources}"#));
+    let evaluation = evaluate(&[("t.json", &text)]);
+    let told = evaluation.diagnostics.iter();
+    told.filter(|one| matches!(&*one.code, "arm-dependency" | "arm-circular-dependency"))
+        .map(|one| one.message.clone())
+        .collect()
+}
+
+fn waiting(name: &str, more: &str, depends_on: &str) -> String {
+    format!(
+        r#"{{"type": "Microsoft.Web/sites", "apiVersion": "2023-12-01", "name": "{name}", {more}
+            "properties": {{}}, "dependsOn": [{depends_on}]}}"#
+    )
+}
+
+#[test]
+fn what_is_waited_for_is_named_in_every_way_that_azure_takes() {
+    let ways = [
+        "\"a\"",
+        "\"Microsoft.Web/sites/a\"",
+        "\"[resourceId('Microsoft.Web/sites', 'a')]\"",
+        "\"[concat('Microsoft.Web/sites/', 'a')]\"",
+        "\"many\"",
+        "\"[resourceId('Microsoft.Web/sites', 'm1')]\"",
+        "\"[reference('elsewhere').id]\"",
+    ];
+    for way in ways {
+        let all = [
+            waiting("a", "", ""),
+            waiting(
+                "[concat('m', copyIndex())]",
+                r#""copy": {"name": "many", "count": 2},"#,
+                "",
+            ),
+            waiting("b", "", way),
+        ];
+        let told = about_waiting(&format!("[{}]", all.join(",")));
+        assert_eq!(told, Vec::<String>::new(), "{way}");
+    }
+}
+
+#[test]
+fn waiting_for_what_is_not_declared_or_in_a_circle_is_told() {
+    let told = about_waiting(&format!("[{}]", waiting("a", "", r#""gone""#)));
+    assert_eq!(
+        told,
+        ["`gone` is waited for, and this template does not declare it"]
+    );
+    let told = about_waiting(&format!("[{}]", waiting("a", "", r#""a""#)));
+    assert_eq!(told, ["`a` depends on itself"]);
+    let circle = [
+        waiting("a", "", r#""Microsoft.Web/sites/c""#),
+        waiting("b", "", r#""a""#),
+        waiting("c", "", r#""b""#),
+        waiting("d", "", r#""a""#),
+    ];
+    let told = about_waiting(&format!("[{}]", circle.join(",")));
+    assert_eq!(told, ["`a`, `b`, `c` depend on each other in a circle"]);
+    let looped = [
+        waiting(
+            "[concat('m', copyIndex())]",
+            r#""copy": {"name": "many", "count": 2},"#,
+            r#""b""#,
+        ),
+        waiting("b", "", r#""many""#),
+    ];
+    let told = about_waiting(&format!("[{}]", looped.join(",")));
+    assert_eq!(told, ["`m0`, `m1`, `b` depend on each other in a circle"]);
+    let open = [
+        waiting("[parameters('x')]", "", ""),
+        waiting("b", "", r#""perhaps""#),
+    ];
+    assert_eq!(
+        about_waiting(&format!("[{}]", open.join(","))),
+        Vec::<String>::new()
+    );
+    let skipped = waiting("a", r#""condition": false,"#, r#""gone""#);
+    assert_eq!(about_waiting(&format!("[{skipped}]")), Vec::<String>::new());
+}
+
+#[test]
+fn more_locations_than_azure_takes_are_told() {
+    let deployments = |count: usize| {
+        let one = |at: usize| {
+            format!(
+                r#"{{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01",
+                    "name": "d{at}", "location": "Region {at}",
+                    "properties": {{"mode": "Incremental", "template": {{"resources": []}}}}}}"#
+            )
+        };
+        let all: Vec<String> = (0..count).chain(0..3).map(one).collect();
+        let text = format!(
+            r#"{{"$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
+                "contentVersion": "1.0.0.0", "resources": [{}]}}"#,
+            all.join(",")
+        );
+        let evaluation = evaluate(&[("t.json", &text)]);
+        let told = evaluation.diagnostics.into_iter();
+        told.filter(|one| one.code == "arm-limit")
+            .map(|one| one.message)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(deployments(10), Vec::<String>::new());
+    assert_eq!(
+        deployments(11),
+        ["the template deploys to 11 locations, and Azure takes 10"]
+    );
+}

@@ -1,11 +1,13 @@
 //! From an identified resource to a declared one: its body evaluated.
 
 use super::context::{Context, DeploymentId, InstanceId, Place};
+use super::dependency::Dependent;
 use super::deployment::Instance;
 use super::evaluation::{Condition, DeclaredResource};
 use super::evaluator::{Evaluator, unique};
 use super::limit;
 use super::symbol;
+use super::target::ScopeKind;
 use crate::source::FileId;
 use crate::value::{Data, Member, Text, Unknown, Value};
 use std::sync::Arc;
@@ -23,15 +25,42 @@ impl Evaluator<'_> {
                     .collect()
             })
             .unwrap_or_default();
+        let mut own: Vec<(InstanceId, usize)> = Vec::new();
         for instance in instances {
             let skipped = self
                 .instance(instance)
                 .is_some_and(|it| matches!(it.condition, Condition::False(_)));
+            if !skipped {
+                own.push((instance, self.resources.len()));
+            }
             // What fails in a resource that is not deployed does no harm.
             self.muted += u32::from(skipped);
             self.declare(instance);
             self.muted -= u32::from(skipped);
         }
+        let body = |at: usize| self.resources.get(at).map(|resource| &resource.body);
+        let dependents: Vec<Dependent> = own
+            .iter()
+            .filter_map(|(instance, at)| {
+                let depends_on = body(*at)?.get("dependsOn")?;
+                Some((*instance, depends_on.clone()))
+            })
+            .collect();
+        let deployment = self.deployment(id);
+        let too_many = deployment
+            .filter(|deployment| deployment.target.kind != ScopeKind::ResourceGroup)
+            .and_then(|deployment| {
+                let nested = own.iter().filter(|(instance, _)| {
+                    let instance = self.instance(*instance);
+                    instance.is_some_and(Instance::is_deployment)
+                });
+                let locations = nested.filter_map(|(_, at)| body(*at)?.get("location")?.as_str());
+                limit::check_locations(locations, deployment.root.get("resources")?.span)
+            });
+        if let Some(diagnostic) = too_many {
+            self.report(diagnostic);
+        }
+        self.check_dependencies(id, &dependents);
     }
 
     fn declare(&mut self, id: InstanceId) {

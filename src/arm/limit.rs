@@ -6,6 +6,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::value::{Text, Value};
+use std::collections::BTreeSet;
 
 /// The most characters of an expression.
 const EXPRESSION: usize = 24_576;
@@ -13,6 +14,8 @@ const EXPRESSION: usize = 24_576;
 pub(crate) const COPIES: i64 = 800;
 /// The most resources of a template, copies counted.
 const RESOURCES: usize = 800;
+/// The most locations of the deployments that a template makes outside resource groups.
+const LOCATIONS: usize = 10;
 /// The most bytes of a template and of a parameter file.
 const TEMPLATE_BYTES: u32 = 4 * 1024 * 1024;
 /// The most bytes of one resource's definition.
@@ -66,6 +69,23 @@ pub(crate) fn check_template(root: &Value) -> Vec<Diagnostic> {
 pub(crate) fn check_resources(count: usize, span: Span) -> Option<Diagnostic> {
     (count > RESOURCES).then(|| {
         let message = format!("the template has {count} resources, and Azure takes {RESOURCES}");
+        exceeded(message, span)
+    })
+}
+
+/// What is to say about the `locations` of the deployments that a template with `resources` at
+/// `span` makes outside resource groups.
+pub(crate) fn check_locations<'a>(
+    locations: impl Iterator<Item = &'a str>,
+    span: Span,
+) -> Option<Diagnostic> {
+    let distinct: BTreeSet<String> = locations
+        .map(|location| location.replace(' ', "").to_ascii_lowercase())
+        .collect();
+    let count = distinct.len();
+    (count > LOCATIONS).then(|| {
+        let message =
+            format!("the template deploys to {count} locations, and Azure takes {LOCATIONS}");
         exceeded(message, span)
     })
 }

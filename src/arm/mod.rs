@@ -11,7 +11,7 @@
 //!              access takes what is in values
 //! evaluator    walks values; copy, parameter, user_function hold what names and loops mean
 //! deployment   identifies resources; identity writes their ids; lookup finds them; body
-//!              evaluates them
+//!              evaluates them; dependency holds what they wait for against the template
 //! nested       nested and linked deployments; output gives their outputs
 //! estate       all templates of a run, their parameter files and links
 //! ```
@@ -28,6 +28,7 @@ mod call;
 mod cloud;
 mod context;
 mod copy;
+mod dependency;
 mod deployment;
 mod environment;
 mod equality;
