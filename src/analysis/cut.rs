@@ -1,5 +1,6 @@
 //! The fewest changes, resource by resource.
 
+use super::Analysis;
 use crate::evidence::Remedy;
 use crate::graph::{Model, Node, NodeId};
 use crate::input::Document;
@@ -32,22 +33,7 @@ pub(super) fn find_cuts(
     exposures: &[Exposure],
     documents: &[Document],
 ) -> Vec<TargetCut> {
-    let mut targets: IndexMap<ResourceIndex, (Vec<NodeId>, bool)> = IndexMap::new();
-    for exposure in exposures {
-        let open = exposure.verdict != Verdict::Blocked;
-        let inner = !exposure.inner_paths.is_empty();
-        if !(open || inner) || !is_worth(inventory, exposure.resource) {
-            continue;
-        }
-        let (nodes, has_inner) = targets.entry(exposure.resource).or_default();
-        if open {
-            nodes.push(exposure.node);
-        }
-        if inner {
-            nodes.extend(model.find(&Node::Inside(exposure.door)));
-            *has_inner = true;
-        }
-    }
+    let targets = open_targets(inventory, model, exposures);
     let broken_into = Question {
         with_compromise: true,
         ..question.clone()
@@ -68,6 +54,57 @@ pub(super) fn find_cuts(
         cuts.extend(cut.map(|cut| TargetCut { resource, cut }));
     }
     cuts
+}
+
+/// What of a resource is open: its places in the model, and whether some lie behind what is broken
+/// into.
+type OpenPlaces = (Vec<NodeId>, bool);
+
+/// Every resource that holds something and is open, in the order of `exposures`.
+fn open_targets(
+    inventory: &Inventory,
+    model: &Model,
+    exposures: &[Exposure],
+) -> IndexMap<ResourceIndex, OpenPlaces> {
+    let mut targets: IndexMap<ResourceIndex, OpenPlaces> = IndexMap::new();
+    for exposure in exposures {
+        let open = exposure.verdict != Verdict::Blocked;
+        let inner = !exposure.inner_paths.is_empty();
+        if !(open || inner) || !is_worth(inventory, exposure.resource) {
+            continue;
+        }
+        let (nodes, has_inner) = targets.entry(exposure.resource).or_default();
+        if open {
+            nodes.push(exposure.node);
+        }
+        if inner {
+            nodes.extend(model.find(&Node::Inside(exposure.door)));
+            *has_inner = true;
+        }
+    }
+    targets
+}
+
+/// The fewest changes that close all of `targets` together; `None` where they cannot be closed
+/// within the bound of steps. Resources that have no cut of their own are left out.
+pub fn cut_together(analysis: &Analysis, targets: &[ResourceIndex]) -> Option<Cut> {
+    let can_close = |index: &ResourceIndex| analysis.cuts.iter().any(|cut| cut.resource == *index);
+    let open = open_targets(&analysis.inventory, &analysis.model, &analysis.exposures);
+    let places = || {
+        let chosen = open.iter().filter(|(index, _)| targets.contains(index));
+        chosen
+            .filter(|(index, _)| can_close(index))
+            .map(|(_, places)| places)
+    };
+    let foothold = analysis.from.clone().ok()?;
+    let question = Question {
+        with_compromise: places().any(|(_, inner)| *inner),
+        ..Question::from_foothold(foothold)
+    };
+    let nodes: Vec<NodeId> = places().flat_map(|(nodes, _)| nodes.clone()).collect();
+    find_cut(&analysis.model, &question, &nodes, |remedy| {
+        is_usable(&analysis.documents, remedy)
+    })
 }
 
 /// Whether the text can be changed so: the property stands there by its own name, or what would

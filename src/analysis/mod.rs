@@ -12,7 +12,7 @@ mod placement;
 mod step;
 mod summary;
 
-pub use cut::TargetCut;
+pub use cut::{TargetCut, cut_together};
 pub use location::{Location, Locator};
 pub use options::Options;
 pub use parameter::ValueOrigin;

@@ -1,6 +1,6 @@
 //! The command line.
 
-use super::{expand, review, rules, trace, vectors};
+use super::{compare, cut, expand, review, rules, trace, vectors};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -20,6 +20,10 @@ pub enum Command {
     Review(review::Options),
     /// Print the paths to one resource, or what blocks them
     Trace(trace::Options),
+    /// Print what opened, closed and stayed between two versions
+    Compare(compare::Options),
+    /// Print the fewest changes that close every way to one target, or to all
+    Cut(cut::Options),
     /// Print the rule catalogue
     Rules(rules::RulesOptions),
     /// Print one rule's page

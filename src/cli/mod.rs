@@ -6,6 +6,8 @@
 //! To add a command: a variant of [`arguments::Command`] and a file with its options and `run`.
 
 pub mod arguments;
+mod compare;
+mod cut;
 pub mod exit_code;
 mod expand;
 pub mod input;
@@ -35,6 +37,8 @@ pub fn run() -> ExitCode {
         }
     };
     let outcome = match &arguments.command {
+        Command::Compare(options) => compare::run(options),
+        Command::Cut(options) => cut::run(options),
         Command::Expand(options) => expand::run(options),
         Command::Review(options) => review::run(options),
         Command::Rules(options) => rules::list(options),

@@ -1,16 +1,18 @@
 //! Two versions of an estate, side by side.
 //!
 //! In: two analyses. Out: a [`Comparison`]: which resources belong together, which properties
-//! differ, and which exposures opened, closed or stayed.
+//! differ, which exposures opened, closed or stayed, and which findings came and went.
 //!
 //! **Invariant.** Formatting, order and the names of parameters make no difference.
 
 mod exposure;
+mod finding;
 mod matching;
 mod property;
 mod renaming;
 
 pub use exposure::{ControlChange, ExposureChange, Trend};
+pub use finding::FindingChange;
 pub use matching::{MatchedBy, Pair};
 pub use property::PropertyChange;
 
@@ -32,6 +34,8 @@ pub struct Comparison {
     pub properties: Vec<PropertyChange>,
     /// Every exposure of either version, those that got worse first.
     pub exposures: Vec<ExposureChange>,
+    /// Every finding of either version: the new version's in its order, then those that went.
+    pub findings: Vec<FindingChange>,
 }
 
 impl Comparison {
@@ -44,6 +48,10 @@ impl Comparison {
                 .exposures
                 .iter()
                 .all(|change| change.trend == Trend::Unchanged)
+            && self
+                .findings
+                .iter()
+                .all(|change| !change.came() && !change.went())
     }
 }
 
@@ -57,12 +65,14 @@ pub fn compare(old: &Analysis, new: &Analysis) -> Comparison {
         property::compare_pair(old, new, pair, &mut renaming, &mut properties);
     }
     let exposures = exposure::compare_exposures(old, new, &matched.pairs);
+    let findings = finding::compare_findings(old, new, &matched.pairs);
     Comparison {
         pairs: matched.pairs,
         added: matched.added,
         removed: matched.removed,
         properties,
         exposures,
+        findings,
     }
 }
 
@@ -121,6 +131,13 @@ mod tests {
         assert_eq!(paths, ["properties.publicNetworkAccess"]);
         let closed = |one: &&ExposureChange| one.trend == Trend::Closed;
         assert_eq!(comparison.exposures.iter().filter(closed).count(), 1);
+        let went: Vec<_> = comparison
+            .findings
+            .iter()
+            .filter(|one| one.went())
+            .collect();
+        assert!(!went.is_empty());
+        assert!(went.iter().all(|one| one.old.is_some()));
         let back = compare(&review(&new), &review(OLD));
         assert_eq!(
             back.exposures

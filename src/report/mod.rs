@@ -4,4 +4,4 @@ mod json;
 mod text;
 
 pub use json::{report_value, write_json};
-pub use text::{TextStyle, write_text, write_trace};
+pub use text::{TextStyle, write_comparison, write_cut, write_text, write_trace};

@@ -1,5 +1,11 @@
 //! The review as text to be read in a terminal: verdicts first, then what is to say about them.
 
+mod comparison;
+mod cut;
+
+pub use comparison::write_comparison;
+pub use cut::write_cut;
+
 use crate::analysis::{Analysis, describe_ports, headline, summarise};
 use crate::evidence::{Basis, Evidence};
 use crate::reachability::{Exposure, OpenTo, Path, Verdict};
