@@ -1,7 +1,7 @@
 //! What proves a statement.
 
 use crate::source::Span;
-use crate::value::{Atom, Cause, Text, Unknown};
+use crate::value::{Atom, Cause, Text, Unknown, symbol};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -206,6 +206,7 @@ impl Doubt {
 }
 
 fn describe(cause: Cause, refers_to: &str, atom: Option<&Atom>) -> (&'static str, String, String) {
+    let resource = resource_words(refers_to);
     let path = atom
         .map(|atom| atom.path.join("."))
         .filter(|path| !path.is_empty());
@@ -229,8 +230,8 @@ fn describe(cause: Cause, refers_to: &str, atom: Option<&Atom>) -> (&'static str
         ),
         Cause::Runtime => (
             "runtime-value",
-            format!("only Azure knows {of}`{refers_to}`"),
-            format!("{of}`{refers_to}` as Azure reports it"),
+            format!("only Azure knows {of}`{resource}`"),
+            format!("{of}`{resource}` as Azure reports it"),
         ),
         Cause::NonDeterministic => (
             "new-each-time",
@@ -253,4 +254,17 @@ fn describe(cause: Cause, refers_to: &str, atom: Option<&Atom>) -> (&'static str
             format!("one statement about {refers_to}"),
         ),
     }
+}
+
+/// What `refers_to` names, as people read it: of an identifier, the type and name behind the last
+/// provider.
+fn resource_words(refers_to: &str) -> String {
+    let parts = symbol::split_segments(refers_to);
+    let from = parts
+        .iter()
+        .rposition(|part| part.eq_ignore_ascii_case("providers"));
+    let named = from
+        .and_then(|at| parts.get(at + 1..))
+        .filter(|named| named.len() > 1);
+    symbol::display(&named.unwrap_or(&parts).join("/"))
 }

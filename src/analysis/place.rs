@@ -1,15 +1,15 @@
 //! The names of the model's places.
 
 use super::Analysis;
-use crate::arm::display_symbol;
 use crate::graph::{Foothold, Node, NodeId};
 use crate::reachability::Blocker;
 use crate::resource::{Resource, ResourceIndex};
+use crate::value::symbol;
 
 /// What people call something outside the inputs that `id` names: its last segment, with holes in
 /// braces for what is not known.
 pub fn outside_name(id: &str) -> String {
-    let shown = display_symbol(id);
+    let shown = symbol::display(id);
     let last = shown.trim_end_matches('/').rsplit('/').next();
     last.unwrap_or(&shown).to_owned()
 }

@@ -64,9 +64,3 @@ pub use evaluation::{
 };
 pub use parameter_file::TypedParameters;
 pub use run::evaluate_expression;
-
-/// A symbol as people read it: an open parameter shows its name alone, and a call its function's
-/// name, so that two symbols that look alike are alike but for what no one could tell.
-pub fn display_symbol(symbol: &str) -> String {
-    symbol::display(symbol)
-}

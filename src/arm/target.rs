@@ -145,7 +145,6 @@ impl Target {
     /// `Microsoft.Management/managementGroups/M` with or without `/providers/` before it.
     pub(crate) fn at(&self, id: &str, span: Span) -> Option<Self> {
         let parts = symbol::split_segments(id.trim_start_matches('/'));
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let is = |part: &str, name: &str| part.eq_ignore_ascii_case(name);
         let text = |part: &str| part_value(part, span);
         let mut target = self.clone();

@@ -136,7 +136,7 @@ fn add_ways_from_machine(model: &mut Model, estate: &Estate<'_>, machine: Resour
             let Some(subnet) = configuration.subnet.as_ref() else {
                 continue;
             };
-            let says = format!("`{}` is in `{}`", interface.name, subnet.id.short_name());
+            let says = format!("`{}` is in `{}`", interface.name, subnet.id.display_name());
             let origin = Origin {
                 node: code,
                 subnet: subnet.resource(),

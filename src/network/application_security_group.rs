@@ -52,7 +52,7 @@ impl ApplicationSecurityGroups {
         if let Some(members) = self.members.get(id.key()) {
             return members.clone();
         }
-        let name = id.short_name();
+        let name = id.display_name();
         AddressBounds::if_holds(
             vicinity.member_space.clone(),
             Arc::new(Doubt::outside(

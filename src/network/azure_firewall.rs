@@ -229,7 +229,7 @@ fn kind_of(rule: Reader<'_>, collection: Reader<'_>) -> FirewallRuleKind {
 }
 
 fn outside(policy: &Reference) -> Doubt {
-    let name = policy.id.short_name();
+    let name = policy.id.display_name();
     Doubt::outside(
         "firewall-policy-outside",
         format!("firewall policy|{}", policy.id.key()),

@@ -66,7 +66,7 @@ impl Topology {
                 let says = format!(
                     "`{}` has public address `{}`",
                     interface.name,
-                    reference.id.short_name()
+                    reference.id.display_name()
                 );
                 return Source {
                     whose: EgressSource::PublicAddress(reference.clone()),
@@ -101,7 +101,7 @@ impl Topology {
                 .and_then(|index| self.nat_gateways.get(&index));
             let says = format!(
                 "NAT gateway `{}` is on the subnet",
-                reference.id.short_name()
+                reference.id.display_name()
             );
             let evidence = Evidence::stated(reference.span, says);
             return match gateway {

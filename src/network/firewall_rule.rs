@@ -199,7 +199,7 @@ impl Collection<'_> {
             }
             return;
         }
-        let name = group.id.short_name();
+        let name = group.id.display_name();
         let doubt = Doubt::outside(
             "ip-group-outside",
             format!("IP group|{}|{side}", group.id.key()),

@@ -280,7 +280,7 @@ fn remote_space(
 }
 
 fn unknown_end(id: &ResourceId, connection: &Resource) -> Doubt {
-    let name = id.short_name();
+    let name = id.display_name();
     Doubt::outside(
         "remote-network",
         format!("address space|{}", id.key()),

@@ -114,7 +114,7 @@ pub fn resolve(
     }
     let outside = registered.iter().find_map(|zone| zone.err());
     if let Some(reference) = outside {
-        let name = reference.id.short_name();
+        let name = reference.id.display_name();
         let doubt = Doubt::outside(
             "private-zone-outside",
             format!("zone|{}|{:?}", reference.id.key(), client.index),

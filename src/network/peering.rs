@@ -118,7 +118,7 @@ impl Side {
         let name = Text::clone(&self.child.name);
         let says = format!(
             "peering `{name}` leads to `{}`",
-            self.remote.id.short_name()
+            self.remote.id.display_name()
         );
         Peering {
             network,
@@ -162,7 +162,7 @@ impl Side {
     }
 
     fn unknown_space(&self) -> Doubt {
-        let name = self.remote.id.short_name();
+        let name = self.remote.id.display_name();
         Doubt::outside(
             "peer-outside",
             format!("address space|{}", self.remote.id.key()),
@@ -238,7 +238,7 @@ impl Side {
     }
 
     fn one_sided(&self) -> Doubt {
-        let name = self.remote.id.short_name();
+        let name = self.remote.id.display_name();
         Doubt::outside(
             "peering-state",
             format!("{:?}|is connected", self.child.body.span),

@@ -74,7 +74,7 @@ impl Reading<'_> {
         };
         let mut bounds = AddressBounds::default();
         let Some(rules) = self.rules(&reference) else {
-            let name = reference.id.short_name();
+            let name = reference.id.display_name();
             let doubt = Doubt::outside(
                 "perimeter-outside",
                 format!("perimeter profile|{}", reference.id.key()),
@@ -127,13 +127,13 @@ impl Reading<'_> {
             let segment = "accessRules";
             return Some(self.inventory.children_of(resource, segment, segment));
         }
-        let name = profile.id.short_name();
+        let name = profile.id.display_name();
         let profiles = self
             .inventory
             .children_of(self.perimeter, "profiles", "profiles");
         let profile = profiles
             .iter()
-            .find(|one| one.name.eq_ignore_ascii_case(name))?;
+            .find(|one| one.name.eq_ignore_ascii_case(&name))?;
         let rules = profile.properties().at("accessRules").items();
         let children = rules.into_iter().filter_map(|rule| {
             Some(Child {

@@ -172,7 +172,7 @@ fn connection(
         .text();
     let status = state_at_service(inventory, resource, &target).unwrap_or(own);
     let name = resource.short_name();
-    let short = target.id.short_name();
+    let short = target.id.display_name();
     let says = format!("private endpoint `{name}` leads to `{short}`");
     let mut evidence = vec![Evidence::stated(target.span, says)];
     if let Setting::Stated(word, span) = &status {

@@ -87,7 +87,7 @@ pub fn endpoint_limit(inventory: &Inventory, subnet: &Subnet) -> Option<Endpoint
 }
 
 fn add_policy(inventory: &Inventory, policy: &Reference, limit: &mut EndpointLimit) {
-    let name = policy.id.short_name();
+    let name = policy.id.display_name();
     let Some(resource) = policy.resource().and_then(|index| inventory.get(index)) else {
         limit.open = Some(Arc::new(Doubt::outside(
             "service-endpoint-policy-outside",
@@ -106,7 +106,7 @@ fn add_policy(inventory: &Inventory, policy: &Reference, limit: &mut EndpointLim
                 limit.scopes.push(Text::clone(id.key()));
                 let says = format!(
                     "service endpoint policy `{name}` lists `{}`",
-                    id.short_name()
+                    id.display_name()
                 );
                 limit.evidence.push(Evidence::stated(scope.span(), says));
             }

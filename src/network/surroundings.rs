@@ -153,7 +153,7 @@ impl Connections {
             .and_then(|index| self.networks.get(&index))
             .map(|network| network.space.clone());
         let space = space.unwrap_or_else(|| {
-            let name = connection.network.id.short_name();
+            let name = connection.network.id.display_name();
             let doubt = Doubt::outside(
                 "peer-outside",
                 format!("address space|{}", connection.network.id.key()),
@@ -187,7 +187,7 @@ fn joins(connection: &HubConnection, network: ResourceIndex) -> bool {
 }
 
 fn unseen(peering: &Peering) -> Doubt {
-    let name = peering.remote.id.short_name();
+    let name = peering.remote.id.display_name();
     Doubt::outside(
         "remote-gateway",
         format!("gateways of {}", peering.remote.id.key()),

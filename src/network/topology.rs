@@ -331,7 +331,7 @@ impl Topology {
 /// The doubts about a subnet outside the inputs: whether it has a security group, and what that
 /// lets through.
 fn outside_subnet(id: &ResourceId, span: Span) -> (Doubt, Doubt) {
-    let name = id.short_name();
+    let name = id.display_name();
     let doubt = |about: &str| {
         Doubt::outside(
             "subnet-outside",

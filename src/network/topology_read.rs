@@ -217,7 +217,7 @@ impl Topology {
             (_, Some(doubt)) => Arc::clone(doubt),
             (None, None) => Arc::new(super::route_table::outside_table(
                 reference.id.key(),
-                reference.id.short_name(),
+                &reference.id.display_name(),
                 reference.span,
             )),
         };

@@ -96,7 +96,7 @@ fn connection(
     let network = Reference::read(inventory, hub.file, properties.at("remoteVirtualNetwork"))?;
     let says = format!(
         "connection `{name}` joins `{}` to hub `{}`",
-        network.id.short_name(),
+        network.id.display_name(),
         hub.short_name()
     );
     let security = properties.at("enableInternetSecurity").boolean();

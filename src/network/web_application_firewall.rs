@@ -32,7 +32,7 @@ impl WebApplicationFirewall {
     /// The firewall that the policy at `reference` sets up.
     pub fn of_policy(inventory: &Inventory, reference: &Reference) -> Self {
         let resource = reference.resource().and_then(|index| inventory.get(index));
-        let name = reference.id.short_name();
+        let name = reference.id.display_name();
         let linked = Evidence::stated(
             reference.span,
             format!("firewall policy `{name}` is linked"),

@@ -1,6 +1,6 @@
 //! Resource identifiers and types, which Azure compares without regard to case.
 
-use crate::value::Text;
+use crate::value::{Text, symbol};
 use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -85,16 +85,14 @@ impl ResourceId {
     /// and resource group; the whole key where there is none.
     pub fn tail(&self) -> &str {
         self.key
-            .rfind("/providers/")
-            .and_then(|at| self.key.get(at..))
+            .get(last_providers(&self.key).unwrap_or(0)..)
             .unwrap_or(&self.key)
     }
 
     /// The key up to the last `/providers/`: the subscription and group, or the extended resource.
     pub fn head(&self) -> &str {
         self.key
-            .rfind("/providers/")
-            .and_then(|at| self.key.get(..at))
+            .get(..last_providers(&self.key).unwrap_or(0))
             .unwrap_or("")
     }
 
@@ -113,10 +111,20 @@ impl ResourceId {
         (!names.is_empty()).then(|| names.join("/"))
     }
 
-    /// The last name in the identifier.
+    /// The last name in the identifier, with holes in the form of a symbol.
     pub fn short_name(&self) -> &str {
         let trimmed = self.text.trim_end_matches('/');
-        trimmed.rsplit('/').next().unwrap_or(trimmed)
+        segments(trimmed).pop().unwrap_or(trimmed)
+    }
+
+    /// The last name in the identifier as people read it.
+    pub fn display_name(&self) -> Cow<'_, str> {
+        let name = self.short_name();
+        if name.contains(['{', '\\']) {
+            Cow::Owned(symbol::display(name))
+        } else {
+            Cow::Borrowed(name)
+        }
     }
 
     /// The identifier of the resource that holds this one: that of the network for a subnet.
@@ -127,19 +135,41 @@ impl ResourceId {
             return None;
         }
         let trimmed = self.text.trim_end_matches('/');
-        let end = trimmed
-            .rfind('/')
-            .and_then(|at| trimmed.get(..at)?.rfind('/'))?;
+        let slashes = symbol::slashes(trimmed);
+        let end = *slashes.get(slashes.len().checked_sub(2)?)?;
         trimmed.get(..end).map(Self::new)
     }
 
     /// The namespace and the alternating types and names behind the last `/providers/`.
     fn provider_part(&self) -> Option<(&str, Vec<&str>)> {
-        let at = self.key.rfind("/providers/")? + "/providers/".len();
-        let part = self.text.trim_end_matches('/').get(at..)?;
-        let mut segments = part.split('/');
-        let namespace = segments.next()?;
-        Some((namespace, segments.collect()))
+        let at = last_providers(&self.key)? + PROVIDERS.len();
+        let mut segments = segments(self.text.trim_end_matches('/').get(at..)?);
+        let namespace = (!segments.is_empty()).then(|| segments.remove(0))?;
+        Some((namespace, segments))
+    }
+}
+
+/// What stands before a namespace.
+const PROVIDERS: &str = "/providers/";
+
+/// Where the last [`PROVIDERS`] of `id` is; what stands in a hole is none.
+fn last_providers(id: &str) -> Option<usize> {
+    if !id.contains('{') {
+        return id.rfind(PROVIDERS);
+    }
+    let mut slashes = symbol::slashes(id).into_iter().rev();
+    slashes.find(|at| {
+        id.get(*at..)
+            .is_some_and(|rest| rest.starts_with(PROVIDERS))
+    })
+}
+
+/// `part` of an identifier split at its slashes; those in holes do not split.
+fn segments(part: &str) -> Vec<&str> {
+    if part.contains('{') {
+        symbol::split_segments(part)
+    } else {
+        part.split('/').collect()
     }
 }
 
@@ -193,6 +223,23 @@ mod tests {
     use super::*;
 
     const SUBNET: &str = "/subscriptions/S/resourceGroups/R/providers/Microsoft.Network/virtualNetworks/net/subnets/a/";
+
+    #[test]
+    fn holes_are_parts_of_names() {
+        let id = ResourceId::new(
+            "/subscriptions/S/providers/Microsoft.Web/sites/s{f('/providers/A.B/c/d')}/slots/{parameters('n')}",
+        );
+        assert_eq!(
+            id.resource_type().as_deref(),
+            Some("Microsoft.Web/sites/slots")
+        );
+        assert_eq!(id.short_name(), "{parameters('n')}");
+        assert_eq!(id.display_name(), "{n}");
+        let parent = id.parent().unwrap();
+        assert_eq!(parent.display_name(), "s{f}");
+        assert_eq!(id.head(), "/subscriptions/s");
+        assert!(id.tail().starts_with("/providers/microsoft.web/"));
+    }
 
     #[test]
     fn an_identifier_is_taken_apart() {

@@ -4,9 +4,10 @@ use super::child::without_name;
 use super::merge::{merge, settle};
 use super::{Kind, Reader, ResourceId, ResourceType, kind};
 use crate::answer::read_answers;
-use crate::arm::{Condition, DeclaredResource, Evaluation, display_symbol};
+use crate::arm::{Condition, DeclaredResource, Evaluation};
 use crate::input::{Inputs, Mode};
 use crate::source::{FileId, Span};
+use crate::value::symbol;
 use crate::value::{Text, Unknown, Value};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -352,7 +353,7 @@ impl Inventory {
             let resource = Resource {
                 id,
                 resource_type: ResourceType::new(format!("{}/{segment}", parent.resource_type)),
-                name: format!("{}/{}", parent.name, display_symbol(&name)).into(),
+                name: format!("{}/{}", parent.name, symbol::display(&name)).into(),
                 file: parent.file,
                 span: item.span(),
                 api_version: parent.api_version.clone(),

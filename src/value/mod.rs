@@ -11,6 +11,7 @@ mod edit;
 mod object;
 mod pointer;
 mod read;
+pub mod symbol;
 mod unknown;
 mod write;
 

@@ -49,7 +49,7 @@ fn parts(site: &Site<'_>, arguments: &[Value]) -> Result<Vec<String>, Failure> {
 }
 
 /// `/providers/Ns/a/{n1}/b/{n2}` of type `Ns/a/b` and its names.
-pub(crate) fn provider_path(kind: &str, names: &[String]) -> Option<String> {
+pub(crate) fn provider_path(kind: &str, names: &[impl AsRef<str>]) -> Option<String> {
     let mut segments = kind.trim_matches('/').split('/');
     let mut path = format!("/providers/{}", segments.next()?);
     let mut names = names.iter();
@@ -57,7 +57,7 @@ pub(crate) fn provider_path(kind: &str, names: &[String]) -> Option<String> {
         path.push('/');
         path.push_str(segment);
         path.push('/');
-        path.push_str(names.next()?);
+        path.push_str(names.next()?.as_ref());
     }
     names.next().is_none().then_some(path)
 }

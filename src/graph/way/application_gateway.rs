@@ -49,7 +49,7 @@ fn add_frontend(
     let named = frontend.public_address.as_ref()?;
     let from = front(model, estate, named).node;
     let at = model.add_node(Node::Part(gateway.index, frontend.name.clone()));
-    let address = named.id.short_name();
+    let address = named.id.display_name();
     let says = format!("`{}` takes requests at `{address}`", resource.short_name());
     let mut edge = Edge::new(EdgeKind::Filter, vec![Evidence::stated(named.span, says)]);
     if let Some(filter) = presence_filter(resource) {

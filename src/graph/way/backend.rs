@@ -5,7 +5,6 @@
 use super::interface::{At, node_of};
 use super::private::{Origin, filters_to_endpoint, filters_to_interface, filters_to_subnet};
 use super::service::admitting;
-use crate::arm::display_symbol;
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{AccessList, AddressSet, FlowSet, ServiceSet};
 use crate::graph::build::Estate;
@@ -13,6 +12,7 @@ use crate::graph::model::Model;
 use crate::graph::{Change, Edge, EdgeKind, Node, NodeId};
 use crate::resource::Placement;
 use crate::value::Text;
+use crate::value::symbol;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ impl Hosts {
         estate: &Estate<'_>,
         name: &Text,
     ) -> Vec<usize> {
-        let shown = display_symbol(name).to_ascii_lowercase();
+        let shown = symbol::display(name).to_ascii_lowercase();
         if let Some(doors) = self.by_name.get(shown.trim_end_matches('/')) {
             return doors.clone();
         }
@@ -114,7 +114,7 @@ pub(in crate::graph) fn ask_host(
     evidence: &[Evidence],
 ) {
     if doors.is_empty() {
-        let shown: Text = display_symbol(name).into();
+        let shown: Text = symbol::display(name).into();
         let outside = model.add_node(Node::External(shown));
         add(
             model,

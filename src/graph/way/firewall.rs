@@ -18,7 +18,7 @@ pub(in crate::graph) fn add_firewalls(model: &mut Model, estate: &Estate<'_>) {
             let from = front(model, estate, reference).node;
             let says = format!(
                 "the firewall has public address `{}`",
-                reference.id.short_name()
+                reference.id.display_name()
             );
             let evidence = vec![Evidence::stated(reference.span, says)];
             model.add_edge(from, at, Edge::new(EdgeKind::Attach, evidence));

@@ -55,7 +55,7 @@ pub(in crate::graph) fn add_once(
 }
 
 fn outside_sku(reference: &Reference) -> Fact<PublicAddressSku> {
-    let name = reference.id.short_name();
+    let name = reference.id.display_name();
     let doubt = Doubt::outside(
         "public-address-outside",
         format!("public address|{}|is Basic", reference.id.key()),

@@ -111,7 +111,7 @@ fn add_link(
         Fact::Open(doubt) => asking.doubt = Some(Arc::clone(doubt)),
     }
     let mut proofs = evidence.to_vec();
-    let says = format!("private link to `{}`", link.target.id.short_name());
+    let says = format!("private link to `{}`", link.target.id.display_name());
     proofs.push(Evidence::stated(link.target.span, says));
     for door in 0..model.doors.len() {
         let Some(entry) = model.doors.get(door) else {

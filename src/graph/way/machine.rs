@@ -54,7 +54,7 @@ fn add_machine(
             continue;
         };
         let at = model.add_node(Node::Resource(nic));
-        let name = reference.id.short_name();
+        let name = reference.id.display_name();
         let says = format!("interface `{name}` belongs to `{}`", resource.short_name());
         let evidence = vec![Evidence::stated(reference.span, says)];
         model.add_edge(at, machine, Edge::new(EdgeKind::Attach, evidence));
@@ -87,7 +87,7 @@ fn close(model: &mut Model, to: NodeId, evidence: Evidence) {
 
 /// An interface outside the inputs can have a public address or not.
 fn add_outside_interface(model: &mut Model, machine: NodeId, reference: &Reference) {
-    let name = reference.id.short_name();
+    let name = reference.id.display_name();
     let doubt = Doubt::outside(
         "interface-outside",
         format!("interface|{}|is reached", reference.id.key()),
@@ -111,7 +111,7 @@ fn add_interface(model: &mut Model, estate: &Estate<'_>, at: NodeId, interface: 
         match &configuration.public_address {
             Some(PublicAttachment::Address(reference)) => {
                 let front = front(model, estate, reference);
-                let address = reference.id.short_name();
+                let address = reference.id.display_name();
                 let says = format!("`{}` has public address `{address}`", interface.name);
                 let evidence = vec![Evidence::stated(reference.span, says)];
                 let edge = Edge::new(EdgeKind::Filter, evidence);

@@ -125,7 +125,7 @@ impl Senders<'_> {
         };
         let id = reference.id.as_str();
         let place = AddressSet::place(subnet_place(self.inventory, self.places, id, self.file));
-        let says = format!("it stands on subnet `{}`", reference.id.short_name());
+        let says = format!("it stands on subnet `{}`", reference.id.display_name());
         let evidence = Evidence::stated(reference.span, says);
         let network = self.topology.vicinity(reference.resource());
         let near = network.virtual_network.may();
@@ -164,9 +164,9 @@ impl Senders<'_> {
                 format!("{}|calls out", reference.id.key()),
                 format!(
                     "subnet `{}` is not in the inputs",
-                    reference.id.short_name()
+                    reference.id.display_name()
                 ),
-                format!("an export with subnet `{}`", reference.id.short_name()),
+                format!("an export with subnet `{}`", reference.id.display_name()),
                 reference.span,
             )
             .with_command(format!(

@@ -166,7 +166,7 @@ impl<'c, 'a> Firewall<'c, 'a> {
             if let Setting::Stated(id, span) = item_field(item, field).symbol() {
                 let id = ResourceId::new(id);
                 let place = AddressSet::place(firewall.context.places.named_instance(&id));
-                let says = format!("{name} lists `{}`", id.short_name());
+                let says = format!("{name} lists `{}`", id.display_name());
                 firewall.allow(&place, Evidence::stated(span, says));
             }
         });
@@ -233,7 +233,7 @@ impl<'c, 'a> Firewall<'c, 'a> {
     pub(super) fn subnet(&mut self, name: &str, id: Text, span: Span, doubts: Vec<Doubt>) {
         let id = ResourceId::new(id);
         let place = AddressSet::place(self.context.places.subnet(&id));
-        let says = format!("{name} lists subnet `{}`", id.short_name());
+        let says = format!("{name} lists subnet `{}`", id.display_name());
         self.rule(Access::Allow, &place, doubts, Evidence::stated(span, says));
     }
 

@@ -121,7 +121,7 @@ fn add(
         let id = ResourceId::new(id);
         let place = AddressSet::place(firewall.context.places.subnet(&id));
         doubts.extend(headers.doubt());
-        let says = format!("{name} names subnet `{}`", id.short_name());
+        let says = format!("{name} names subnet `{}`", id.display_name());
         firewall.rule(access, &place, doubts, Evidence::stated(span, says));
         return;
     }
