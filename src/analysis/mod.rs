@@ -9,6 +9,7 @@ mod options;
 mod parameter;
 mod place;
 mod placement;
+mod protection;
 mod step;
 mod summary;
 
@@ -18,6 +19,7 @@ pub use options::Options;
 pub use parameter::ValueOrigin;
 pub use place::{Landmark, outside_name};
 pub use placement::{End, Placement, Reference, Relation};
+pub use protection::SinglePoint;
 pub use step::describe_step;
 pub use summary::{describe_ports, headline, summarise};
 

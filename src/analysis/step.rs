@@ -24,7 +24,8 @@ pub fn describe_step(analysis: &Analysis, hop: &Hop) -> String {
         EdgeKind::Route if says.is_empty() => format!("`{from}` has a route to `{to}`"),
         EdgeKind::Translate if says.is_empty() => format!("`{from}` hands it on to `{to}`"),
         EdgeKind::Authenticate if says.is_empty() => format!("`{to}` lets the caller in"),
-        EdgeKind::Attach
+        EdgeKind::Absent
+        | EdgeKind::Attach
         | EdgeKind::Filter
         | EdgeKind::Route
         | EdgeKind::Translate

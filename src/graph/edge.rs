@@ -7,6 +7,8 @@ use std::sync::Arc;
 /// What kind of step a way is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EdgeKind {
+    /// No way is there; what would have to be is named, and no control.
+    Absent,
     /// Something stands at something: an address at an interface, an interface at a machine.
     Attach,
     /// A filter decides: a security group, a service's firewall, an app's restrictions.
@@ -41,6 +43,7 @@ impl EdgeKind {
     /// The word of the report.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Absent => "absent",
             Self::Attach => "attach",
             Self::Filter => "filter",
             Self::Translate => "translate",

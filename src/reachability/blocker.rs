@@ -3,8 +3,8 @@
 use super::path::Leading;
 use super::search::Question;
 use crate::evidence::Evidence;
-use crate::flow::{Access, AccessList, Assumption, FlowSet};
-use crate::graph::{Edge, EdgeId, Model, NodeId};
+use crate::flow::{Access, AccessList, Assumption, Entry, FlowSet};
+use crate::graph::{Edge, EdgeId, EdgeKind, Model, NodeId};
 use std::collections::BTreeSet;
 
 /// One control that refuses what would otherwise come through.
@@ -14,6 +14,8 @@ pub struct Blocker {
     pub edge: EdgeId,
     /// What proves it; the first is the deciding line.
     pub evidence: Vec<Evidence>,
+    /// Whether it is a single point of protection: without it alone the target is reached.
+    pub alone: bool,
 }
 
 /// The most closed ways that are looked at for one target.
@@ -25,8 +27,8 @@ const LENGTH_LIMIT: usize = 12;
 /// The most controls that are listed.
 const BLOCKER_LIMIT: usize = 24;
 
-/// Every control that keeps the question's caller from `target` on some way, those of the way with
-/// the fewest first. Behind a control that refuses, the ones that would refuse next are listed too,
+/// Every control that keeps the question's caller from `target` on some way: those that do so alone,
+/// then those of the way with the fewest. Behind a control that refuses, the ones that would refuse next are listed too,
 /// as if it were not there.
 pub fn find_blockers(model: &Model, question: &Question, target: NodeId) -> Vec<Blocker> {
     let ways = closed_ways(model, question, target);
@@ -35,8 +37,9 @@ pub fn find_blockers(model: &Model, question: &Question, target: NodeId) -> Vec<
         .map(|way| blockers_on(model, question, way))
         .collect();
     found.sort_by_key(Vec::len);
+    let alone = ways.iter().flat_map(|way| alone_on(model, question, way));
     let mut blockers: Vec<Blocker> = Vec::new();
-    for blocker in found.into_iter().flatten() {
+    for blocker in alone.chain(found.into_iter().flatten()) {
         let known = blockers
             .iter()
             .any(|other| other.evidence == blocker.evidence);
@@ -139,7 +142,106 @@ fn collect(
             blockers.push(Blocker {
                 edge,
                 evidence: entry.evidence,
+                alone: false,
             });
         }
     }
+}
+
+/// The controls without which alone the way along `edges` would be open.
+fn alone_on(model: &Model, question: &Question, edges: &[EdgeId]) -> Vec<Blocker> {
+    let is_absent = |id: &EdgeId| {
+        let edge = model.edge(*id);
+        edge.is_some_and(|edge| edge.kind == EdgeKind::Absent)
+    };
+    if edges.iter().any(is_absent) {
+        return Vec::new();
+    }
+    let mut refusing: Vec<(EdgeId, &[Evidence])> = Vec::new();
+    let _ = follow(model, question, edges, None, |edge, filter, packets| {
+        let decision = filter.decide(packets, &question.assumption);
+        let entries = filter.entries.iter().zip(&decision.first_matches);
+        let entries = entries.filter(|(entry, first)| {
+            entry.access == Access::Deny && !entry.evidence.is_empty() && !first.is_empty()
+        });
+        refusing.extend(entries.map(|(entry, _)| (edge, &*entry.evidence)));
+    });
+    refusing
+        .into_iter()
+        .take(BLOCKER_LIMIT)
+        .filter(|(_, evidence)| {
+            let evidence = Some(*evidence);
+            follow(model, question, edges, evidence, |_, _, _| {}) == End::Open
+        })
+        .map(|(edge, evidence)| Blocker {
+            edge,
+            evidence: evidence.to_vec(),
+            alone: true,
+        })
+        .collect()
+}
+
+/// How following a way ends.
+#[derive(PartialEq)]
+enum End {
+    /// At its target.
+    Open,
+    /// At a filter that refuses all that gets to it, or at a change that carries none of it.
+    Closed,
+}
+
+/// How the way along `edges` ends with the control that `left_out` proves taken away. `visit` sees
+/// every filter on it with what gets there.
+fn follow<'a>(
+    model: &'a Model,
+    question: &Question,
+    edges: &[EdgeId],
+    left_out: Option<&[Evidence]>,
+    mut visit: impl FnMut(EdgeId, &'a AccessList, &FlowSet),
+) -> End {
+    let mut here = question.packets.clone();
+    for id in edges {
+        let Some(edge) = model.edge(*id) else {
+            return End::Closed;
+        };
+        let before = edge.filters.iter().map(Some);
+        let after = edge.filters_after.iter().map(Some);
+        for filter in before.chain([None]).chain(after) {
+            here = match filter {
+                Some(filter) => {
+                    visit(*id, filter, &here);
+                    pass_without(filter, &here, question, left_out)
+                }
+                None => edge.change.apply(&here),
+            };
+            if here.is_empty() {
+                return End::Closed;
+            }
+        }
+    }
+    End::Open
+}
+
+/// What of `packets` may pass `filter` with the control that `left_out` proves taken away.
+fn pass_without(
+    filter: &AccessList,
+    packets: &FlowSet,
+    question: &Question,
+    left_out: Option<&[Evidence]>,
+) -> FlowSet {
+    let is_left_out = |entry: &Entry| {
+        entry.access == Access::Deny && left_out.is_some_and(|evidence| entry.evidence == evidence)
+    };
+    if !filter.entries.iter().any(is_left_out) {
+        return filter.decide(packets, &question.assumption).allowed.may;
+    }
+    let (gone, mut left): (Vec<Entry>, Vec<Entry>) =
+        filter.entries.iter().cloned().partition(is_left_out);
+    // What it refused passes where no other entry matches it.
+    let refused = gone
+        .iter()
+        .fold(FlowSet::empty(), |all, entry| all.union(&entry.matches.may));
+    left.push(Entry::exact(Access::Allow, refused, Vec::new()));
+    let changed = AccessList::new(left);
+    changed.decide(packets, &question.assumption).allowed.may
 }

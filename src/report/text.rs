@@ -43,6 +43,7 @@ pub fn write_text(analysis: &Analysis, style: TextStyle) -> String {
             write_exposure(&mut out, analysis, exposure, style);
         }
     }
+    write_single_points(&mut out, analysis, style);
     write_findings(&mut out, analysis, style);
     write_diagnostics(&mut out, analysis);
     out
@@ -72,6 +73,9 @@ pub fn write_trace(analysis: &Analysis, name: &str, style: TextStyle) -> Option<
             let _ = writeln!(out, "\n  what blocks it");
             for blocker in &exposure.blockers {
                 write_evidence(&mut out, analysis, &blocker.evidence, "    ");
+                if blocker.alone {
+                    let _ = writeln!(out, "      nothing else does: without it, it is reached");
+                }
             }
         }
         for question in &exposure.questions {
@@ -179,6 +183,46 @@ fn write_evidence(out: &mut String, analysis: &Analysis, evidence: &[Evidence], 
             "{indent}{}:{line}:{column}  {}{mark}",
             location.file, one.says
         );
+    }
+}
+
+/// The most single points of protection that are listed.
+const POINT_LIMIT: usize = 20;
+
+/// The controls of which each alone keeps something closed.
+fn write_single_points(out: &mut String, analysis: &Analysis, style: TextStyle) {
+    let points = analysis.single_points();
+    if points.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{}", style.strong("Single points of protection"));
+    for point in points.iter().take(POINT_LIMIT) {
+        let mut names: Vec<&str> = point
+            .protects
+            .iter()
+            .filter_map(|exposure| analysis.resource_of(exposure))
+            .map(|resource| &*resource.name)
+            .collect();
+        names.dedup();
+        let more = names.len().saturating_sub(3);
+        names.truncate(3);
+        let mut shown = format!("`{}`", names.join("`, `"));
+        if more > 0 {
+            let _ = write!(shown, " and {more} more");
+        }
+        let place = analysis.locate(point.evidence.span).map(|place| {
+            let (line, column) = (place.position.line, place.position.column);
+            format!("{}:{line}:{column}", place.file)
+        });
+        let place = place.unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "  {place}  {} keeps {shown} closed alone",
+            point.evidence.says
+        );
+    }
+    if points.len() > POINT_LIMIT {
+        let _ = writeln!(out, "  and {} more", points.len() - POINT_LIMIT);
     }
 }
 

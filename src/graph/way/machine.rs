@@ -81,7 +81,7 @@ fn add_machine(
 /// A way that is closed from the start because of `evidence`.
 fn close(model: &mut Model, to: NodeId, evidence: Evidence) {
     let internet = model.add_node(Node::Source(Foothold::Internet));
-    let edge = Edge::new(EdgeKind::Filter, Vec::new()).through(AccessList::closed(vec![evidence]));
+    let edge = Edge::new(EdgeKind::Absent, Vec::new()).through(AccessList::closed(vec![evidence]));
     model.add_edge(internet, to, edge);
 }
 

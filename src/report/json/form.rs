@@ -98,6 +98,8 @@ pub(super) struct ReportHop<'a> {
 pub(super) struct ReportBlocker<'a> {
     pub(super) resource: String,
     pub(super) says: String,
+    /// Whether without it alone the target is reached.
+    pub(super) alone: bool,
     pub(super) evidence: Vec<ReportEvidence<'a>>,
 }
 

@@ -212,6 +212,7 @@ fn blocker<'a>(analysis: &'a Analysis, blocker: &Blocker) -> ReportBlocker<'a> {
             .evidence
             .first()
             .map_or_else(String::new, |one| one.says.to_string()),
+        alone: blocker.alone,
         evidence: evidence(analysis, &blocker.evidence),
     }
 }
