@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! source -> diagnostic -> value -> evidence -> flow -> input -> arm -> answer -> resource
-//!        -> network -> graph -> reachability -> rule -> analysis -> edit | compare | fix -> diagram -> report -> view
+//!        -> network -> graph -> reachability -> rule -> reviewer -> analysis -> edit | compare | fix -> diagram -> report -> view
 //!        -> conformance -> worker -> ui | cli
 //! ```
 //!
@@ -28,6 +28,7 @@
 //! | [`graph`] | the estate as places and ways, over petgraph |
 //! | [`reachability`] | what arrives where, by which way, and what stands in between |
 //! | [`rule`] | what is wrong with the architecture, with evidence |
+//! | [`reviewer`] | what the reviewer lays down: settings, waivers, intent, in one file |
 //! | [`analysis`] | the finished review, which is all that later rooms see |
 //! | [`compare`] | two versions of an estate, side by side |
 //! | [`edit`] | changes of the template, and the review of the changed text |
@@ -63,6 +64,7 @@ pub mod network;
 pub mod reachability;
 pub mod report;
 pub mod resource;
+pub mod reviewer;
 pub mod rule;
 pub mod source;
 #[cfg(feature = "ui")]

@@ -10,6 +10,7 @@ mod parameter;
 mod place;
 mod placement;
 mod protection;
+mod reviewed;
 mod step;
 mod summary;
 
@@ -20,6 +21,7 @@ pub use parameter::ValueOrigin;
 pub use place::{Landmark, outside_name};
 pub use placement::{End, Placement, Reference, Relation};
 pub use protection::SinglePoint;
+pub use reviewed::Reviewed;
 pub use step::describe_step;
 pub use summary::{describe_ports, headline, summarise};
 
@@ -34,10 +36,12 @@ use crate::network::Topology;
 use crate::reachability::{Exposure, Question, Verdict, find_exposures, find_guesses, search};
 use crate::resource::kind::Asset;
 use crate::resource::{AuthenticationMode, Inventory, Places, Resource, ResourceIndex};
+use crate::reviewer::Reviewer;
 use crate::rule::{self, Context, Finding, Output, Tally};
 use crate::source::{FileId, Sources, Span};
 use crate::value::{Value, value_at};
 use cut::find_cuts;
+use reviewed::{Found, choose, put_to_use};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -70,7 +74,9 @@ pub struct Analysis {
     pub tallies: BTreeMap<&'static str, Tally>,
     /// The fewest changes that close what is worth protecting and open, in the order of exposures.
     pub cuts: Vec<TargetCut>,
-    /// The choices of the review.
+    /// What became of the reviewer's waivers and intent.
+    pub reviewed: Reviewed,
+    /// The choices of the review, those of the reviewer's files included.
     pub options: Options,
     /// What the networks are.
     pub topology: Topology,
@@ -95,10 +101,8 @@ fn note(doubt: &Arc<Doubt>) -> Diagnostic {
 ///
 /// Pure: the same files and options give the same analysis. Cost is about linear in the bytes.
 pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
-    let mut inputs = Inputs::read(files);
-    if let Some(mode) = options.mode {
-        inputs.override_mode(mode);
-    }
+    let (mut inputs, chosen, reviewer) = read(files, options);
+    let options = &chosen;
     let mut evaluation = arm::evaluate_inputs(&inputs, &options.environment, &options.parameters);
     let mut diagnostics = std::mem::take(&mut inputs.diagnostics);
     diagnostics.append(&mut evaluation.diagnostics);
@@ -112,7 +116,7 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
         Some(text) => parse_foothold(text, &inventory, &model),
     };
     let foothold = from.as_ref().map_or(Foothold::Internet, Clone::clone);
-    let question = Question::from_foothold(foothold);
+    let question = Question::from_foothold(foothold.clone());
     open_footholds(&mut model, (&inventory, &topology, &places), &question);
     diagnostics.extend(find_guesses(&model).iter().take(NOTES_LIMIT).map(note));
     let mut exposures = find_exposures(&model, &question);
@@ -123,7 +127,15 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
     let outputs = outputs(&evaluation);
     let context = Context::new(&inventory, &topology, &model, &exposures, &options.settings)
         .with_inputs(&inputs.documents, &outputs);
-    let reviewed = rule::review(&context);
+    let mut ruled = rule::review(&context);
+    let found = Found::of(&context, &places, &foothold);
+    let outcome = put_to_use(
+        &found,
+        reviewer,
+        options,
+        &mut ruled.findings,
+        &mut diagnostics,
+    );
     Analysis {
         sources: inputs.sources,
         documents: inputs.documents,
@@ -135,14 +147,27 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
         model,
         from,
         exposures,
-        findings: reviewed.findings,
-        tallies: reviewed.tallies,
+        findings: ruled.findings,
+        tallies: ruled.tallies,
+        reviewed: outcome,
         cuts,
-        options: options.clone(),
+        options: chosen,
         topology,
         diagnostics,
         locator,
     }
+}
+
+/// The files, and the choices that count: the reviewer's files' and over them `options`.
+fn read(files: Vec<RawFile>, options: &Options) -> (Inputs, Options, Reviewer) {
+    let mut inputs = Inputs::read(files);
+    if let Some(mode) = options.mode {
+        inputs.override_mode(mode);
+    }
+    let mut rejected = Vec::new();
+    let (chosen, reviewer) = choose(&inputs, options, &mut rejected);
+    inputs.rejected.append(&mut rejected);
+    (inputs, chosen, reviewer)
 }
 
 /// How often in a row somebody breaks into a machine and goes on from there.
@@ -222,6 +247,12 @@ impl Analysis {
         self.documents
             .iter()
             .any(|document| matches!(document.role, Role::Template | Role::Answer))
+    }
+
+    /// The name of the first file of the inputs; empty where there is none.
+    pub fn first_file(&self) -> &str {
+        let first = self.sources.iter().next();
+        first.map_or("", |(_, file)| file.name())
     }
 
     /// Where `span` stands, as people and programs name places.

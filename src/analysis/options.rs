@@ -2,6 +2,7 @@
 
 use crate::arm::{Environment, TypedParameters};
 use crate::input::Mode;
+use crate::reviewer::Reviewer;
 use crate::rule::Settings;
 
 /// The choices of one review.
@@ -17,6 +18,10 @@ pub struct Options {
     pub from: Option<String>,
     /// What the reviewer has laid down for rules, and the answers given.
     pub settings: Settings,
+    /// What the reviewer lays down besides: waivers, intent, notes; its settings do not count.
+    pub reviewer: Reviewer,
+    /// Whether this is an audit, which lets no finding stand.
+    pub ignore_waivers: bool,
     /// The day of the review, `YYYY-MM-DD`; the engine has no clock.
     pub as_of: Option<String>,
 }

@@ -45,6 +45,11 @@ impl TypedParameters {
         self.files.push(root);
     }
 
+    /// Takes the values of a parameter file likewise; every other file counts over it.
+    pub fn add_fallback(&mut self, root: Value) {
+        self.files.insert(0, root);
+    }
+
     /// Takes `text` as the value of parameter `name`: of the template in the file called
     /// `template`, or of every template. A parameter of type string takes the text as it is, any
     /// other type the JSON that it holds.

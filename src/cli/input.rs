@@ -3,9 +3,8 @@
 use super::arguments::EvaluationOptions;
 use crate::arm::{Environment, TypedParameters};
 use crate::input::RawFile;
-use crate::rule::Settings;
 use crate::source::FileId;
-use crate::value::{Value, read_json, to_json};
+use crate::value::{Value, read_json};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -45,22 +44,6 @@ pub fn read_options(options: &EvaluationOptions) -> io::Result<(Environment, Typ
         parameters.add_file(read_value(path)?);
     }
     Ok((environment, parameters))
-}
-
-/// The reviewer's settings in `path`; the defaults where there is none.
-///
-/// # Errors
-///
-/// The file's name, and why it cannot be read or holds no settings.
-pub fn read_settings(path: Option<&Path>) -> io::Result<Settings> {
-    let Some(path) = path else {
-        return Ok(Settings::default());
-    };
-    let value = to_json(&read_value(path)?);
-    serde_json::from_value(value).map_err(|error| {
-        let message = format!("{}: {error}", path.display());
-        io::Error::new(io::ErrorKind::InvalidData, message)
-    })
 }
 
 fn read_value(path: &Path) -> io::Result<Value> {

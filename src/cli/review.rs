@@ -1,11 +1,12 @@
 //! `sightline review`: what the internet reaches, and what is to say about it.
 
 use super::arguments::EvaluationOptions;
+use super::fail_on::FailOn;
+use super::reviewer::{ReviewerOptions, read_baseline};
 use super::{exit_code, input, message, output};
 use crate::analysis::{self, Analysis, analyse};
 use crate::input::{Mode, RawFile};
 use crate::report::{TextStyle, write_json, write_text};
-use crate::rule::{Severity, Status};
 use clap::{Args, ValueEnum};
 use std::io;
 use std::path::PathBuf;
@@ -25,9 +26,8 @@ pub(super) struct ReviewOptions {
     /// The day of the review, YYYY-MM-DD (default: today)
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
-    /// The reviewer's settings and answers
-    #[arg(long, value_name = "FILE")]
-    settings: Option<PathBuf>,
+    #[command(flatten)]
+    reviewer: ReviewerOptions,
     /// Print no progress and no hints
     #[arg(long)]
     quiet: bool,
@@ -47,44 +47,15 @@ pub struct Options {
     /// The form of the result
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Exit with 1 where a finding is at least this severe
+    /// Exit with 1 where a finding, or a deviation from the intent, is at least this severe
     #[arg(long, value_enum, default_value = "never")]
     fail_on: FailOn,
+    /// An earlier JSON report or SARIF file: only what is new fails the run
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Write the result to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-/// From which severity findings fail a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    /// Critical ones.
-    Critical,
-    /// High ones and worse.
-    High,
-    /// Medium ones and worse.
-    Medium,
-    /// Low ones and worse.
-    Low,
-    /// None.
-    Never,
-}
-
-impl FailOn {
-    /// Whether a sure finding of `analysis` is severe enough.
-    fn fails(self, analysis: &Analysis) -> bool {
-        let limit = match self {
-            Self::Critical => Severity::Critical,
-            Self::High => Severity::High,
-            Self::Medium => Severity::Medium,
-            Self::Low => Severity::Low,
-            Self::Never => return false,
-        };
-        let findings = analysis.findings.iter();
-        findings
-            .filter(|one| one.status == Status::Fail)
-            .any(|one| one.severity <= limit)
-    }
 }
 
 /// How templates are read.
@@ -109,6 +80,7 @@ enum Format {
 pub(super) fn run(options: &Options) -> io::Result<u8> {
     let files = input::read_files(&options.inputs)?;
     let chosen = options.review.read()?;
+    let baseline = options.baseline.as_deref().map(read_baseline).transpose()?;
     let mut result = String::new();
     let mut code = exit_code::DONE;
     let runs: Vec<Vec<RawFile>> = if options.each {
@@ -119,12 +91,12 @@ pub(super) fn run(options: &Options) -> io::Result<u8> {
     for files in runs {
         let analysis = analyse(files, &chosen);
         code = code.max(options.review.say(&analysis));
-        if options.fail_on.fails(&analysis) {
+        if options.fail_on.count(&analysis, baseline.as_ref()) > 0 {
             code = code.max(exit_code::FINDING);
         }
         match options.format {
             Format::Json => {
-                result.push_str(&write_json(&analysis, !options.each));
+                result.push_str(&write_json(&analysis, baseline.as_ref(), !options.each));
                 result.push('\n');
             }
             Format::Text => {
@@ -140,7 +112,11 @@ pub(super) fn run(options: &Options) -> io::Result<u8> {
 impl ReviewOptions {
     /// What the engine is to be told.
     pub(super) fn read(&self) -> io::Result<analysis::Options> {
-        let (environment, parameters) = input::read_options(&self.evaluation)?;
+        let (environment, mut parameters) = input::read_options(&self.evaluation)?;
+        let mut reviewer = self.reviewer.read()?;
+        if let Some(values) = reviewer.parameters.take() {
+            parameters.add_fallback(values);
+        }
         Ok(analysis::Options {
             environment,
             parameters,
@@ -149,7 +125,9 @@ impl ReviewOptions {
                 ModeName::Deployment => Mode::Deployment,
             }),
             from: self.from.clone(),
-            settings: input::read_settings(self.settings.as_deref())?,
+            settings: reviewer.settings.take().unwrap_or_default(),
+            ignore_waivers: self.reviewer.ignore_waivers,
+            reviewer,
             as_of: Some(self.as_of.clone().unwrap_or_else(output::today)),
         })
     }

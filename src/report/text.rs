@@ -2,6 +2,7 @@
 
 mod comparison;
 mod cut;
+mod intent;
 
 pub use comparison::write_comparison;
 pub use cut::write_cut;
@@ -44,6 +45,7 @@ pub fn write_text(analysis: &Analysis, style: TextStyle) -> String {
         }
     }
     write_single_points(&mut out, analysis, style);
+    intent::write_deviations(&mut out, analysis, style);
     write_findings(&mut out, analysis, style);
     write_diagnostics(&mut out, analysis);
     out
@@ -228,11 +230,14 @@ fn write_single_points(out: &mut String, analysis: &Analysis, style: TextStyle) 
 
 /// The findings, sure ones first, by severity.
 fn write_findings(out: &mut String, analysis: &Analysis, style: TextStyle) {
-    if analysis.findings.is_empty() {
-        return;
+    let (waived, standing): (Vec<_>, Vec<_>) = analysis
+        .findings
+        .iter()
+        .partition(|finding| finding.waived.is_some());
+    if !standing.is_empty() {
+        let _ = writeln!(out, "\n{}", style.strong("Findings"));
     }
-    let _ = writeln!(out, "\n{}", style.strong("Findings"));
-    for finding in &analysis.findings {
+    for finding in standing {
         let mut word = finding.severity.as_str().to_owned();
         if finding.status == Status::Undetermined {
             word.push('?');
@@ -250,6 +255,7 @@ fn write_findings(out: &mut String, analysis: &Analysis, style: TextStyle) {
             let _ = writeln!(out, "            {moved}");
         }
     }
+    intent::write_waived(out, analysis, &waived);
 }
 
 fn write_diagnostics(out: &mut String, analysis: &Analysis) {

@@ -73,6 +73,22 @@ pub enum AuthenticationMode {
 }
 
 impl AuthenticationMode {
+    /// All of them, in the order of the contract.
+    pub const ALL: [Self; 12] = [
+        Self::Anonymous,
+        Self::SharedKey,
+        Self::Sas,
+        Self::Password,
+        Self::AdminKey,
+        Self::FunctionKey,
+        Self::Entra,
+        Self::Cert,
+        Self::SshKey,
+        Self::AmlToken,
+        Self::Pat,
+        Self::NetworkOnly,
+    ];
+
     /// The word of the report.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! Everything that a rule may look at.
 
 use super::host::Hosts;
+use super::name_pattern::NamePattern;
 use super::neighbour::Neighbours;
 use super::relation::Relations;
 use super::rights::Rights;
@@ -170,19 +171,24 @@ impl<'a> Context<'a> {
 
     fn is_marked(&self, resource: &Resource) -> bool {
         let settings = self.settings;
-        let named = settings.sensitive.iter().any(|mark| {
-            mark.eq_ignore_ascii_case(&resource.name)
-                || mark.eq_ignore_ascii_case(resource.short_name())
-                || mark.eq_ignore_ascii_case(resource.id.as_str())
-        });
-        if named {
+        let mut named = settings.sensitive.iter();
+        if named.any(|mark| NamePattern::new(mark).matches(resource)) {
             return true;
         }
-        let tag = resource.reader().path("tags.dataClassification").text();
-        tag.stated().is_some_and(|tag| {
-            let words = &settings.sensitive_classifications;
-            words.iter().any(|word| word.eq_ignore_ascii_case(tag))
-        })
+        let tags = resource.reader().path("tags");
+        let says = |name: &str, words: &[String]| {
+            let tag = tags.at(name).text();
+            tag.stated().is_some_and(|value| {
+                words
+                    .iter()
+                    .any(|word| NamePattern::new(word).matches_text(value))
+            })
+        };
+        says("dataClassification", &settings.sensitive_classifications)
+            || settings
+                .sensitive_tags
+                .iter()
+                .any(|(name, words)| says(name, words))
     }
 
     /// The name of the resource that `ruling` is about.

@@ -4,6 +4,7 @@ use super::Context;
 use super::declare::Rule;
 use super::ruling::Ruling;
 use super::severity::Severity;
+use super::waiver::Waived;
 use super::weigh::weigh;
 use crate::evidence::{Doubt, Evidence};
 use crate::resource::ResourceIndex;
@@ -11,6 +12,7 @@ use crate::source::FileId;
 use crate::value::Text;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Whether a finding is sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +58,8 @@ pub struct Finding {
     pub doubts: Vec<Doubt>,
     /// A number that stays the same when the template is written differently.
     pub fingerprint: String,
+    /// Why it is let stand, where it is.
+    pub waived: Option<Arc<Waived>>,
 }
 
 impl Finding {
@@ -70,7 +74,10 @@ impl Finding {
         };
         let own = |(_, severity): &(&Text, Option<Severity>)| severity.unwrap_or(rule.severity);
         let base = told.iter().map(own).min()?;
-        let (severity, moved) = weigh(context, rule, ruling.resource, base);
+        let (severity, moved) = match context.settings.switch(rule).severity() {
+            Some(set) => (set, (set != base).then(|| set_by_reviewer(base))),
+            None => weigh(context, rule, ruling.resource, base),
+        };
         let doubts = distinct_doubts(ruling);
         let mut evidence = distinct_evidence(ruling);
         if evidence.is_empty() {
@@ -88,6 +95,7 @@ impl Finding {
             evidence,
             doubts,
             fingerprint: String::new(),
+            waived: None,
         })
     }
 
@@ -103,6 +111,10 @@ impl Finding {
         }
         text
     }
+}
+
+fn set_by_reviewer(base: Severity) -> String {
+    format!("set by the reviewer, {} in the catalogue", base.as_str())
 }
 
 /// The doubts of all open parts, each once, in order.
@@ -178,7 +190,7 @@ fn tell(name: Option<&str>, ruling: &Ruling) -> String {
 }
 
 /// `text` with the content of its holes in braces taken out.
-fn without_holes(text: &str) -> String {
+pub fn without_holes(text: &str) -> String {
     let mut depth = 0_usize;
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -25,6 +25,7 @@ mod fragment;
 mod graph;
 mod group_filter;
 mod host;
+mod name_pattern;
 mod neighbour;
 pub mod page;
 mod prelude;
@@ -41,6 +42,7 @@ mod settings;
 mod severity;
 mod topic;
 mod value_test;
+mod waiver;
 mod weigh;
 mod written;
 
@@ -53,11 +55,12 @@ pub use declare::{
     Check, DecidedFrom, Edit, Example, Page, Part, PropertyCheck, Remedy, Responsibility, Rule,
 };
 pub use encryption_key::KeyUse;
-pub use finding::{Finding, Status};
+pub use finding::{Finding, Status, without_holes};
 pub use fragment::{
     apply, corrected_fragment, failing_fragment, patch_fragment, write_bicep, write_json,
 };
 pub use host::Hosts;
+pub use name_pattern::NamePattern;
 pub use neighbour::Neighbours;
 pub use reference::{Reference, Source};
 pub use relation::{EndpointLink, NextHop, Relations};
@@ -66,10 +69,11 @@ pub use rights::Rights;
 pub use ruling::{Failing, OpenPart, Ruling};
 pub use safeguard::{Provisions, Safeguard};
 pub use scene::Scene;
-pub use settings::{Residency, Settings};
+pub use settings::{Residency, RuleSwitch, Settings};
 pub use severity::{Follows, Severity};
 pub use topic::Topic;
 pub use value_test::Test;
+pub use waiver::{Reason, Waived, Waiver, WaiverState};
 
 /// Every rule, in the order of the catalogue.
 pub fn all() -> &'static [&'static Rule] {

@@ -5,6 +5,7 @@ use super::declare::{Check, PropertyCheck, Rule};
 use super::finding::{self, Finding, Status};
 use super::ruling::Ruling;
 use super::scene::Scene;
+use super::settings::RuleSwitch;
 use super::{Answer, Context, all, graph};
 use crate::evidence::Doubt;
 use crate::resource::{Presence, Resource, ResourceIndex};
@@ -40,18 +41,23 @@ pub fn check_all(context: &Context<'_>) -> Vec<Finding> {
 /// the cost is linear in resources and in the rules about each.
 pub fn review(context: &Context<'_>) -> Review {
     let mut review = Review::default();
-    for rule in all() {
+    let asked = |rule: &&&Rule| context.settings.switch(rule) != RuleSwitch::Off;
+    for rule in all().iter().filter(asked) {
         for ruling in check(context, rule) {
             note(context, &mut review, rule, &ruling);
         }
     }
     for (rule, _) in questions() {
+        if context.settings.switch(rule) == RuleSwitch::Off {
+            continue;
+        }
         if let Some(ruling) = answered(context, rule) {
             note(context, &mut review, rule, &ruling);
         }
     }
     for rule in all()
         .iter()
+        .filter(asked)
         .filter(|rule| matches!(rule.check, Check::Undecided))
     {
         for ruling in graph::undecided::sum_up(&review.findings) {

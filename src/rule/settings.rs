@@ -1,6 +1,8 @@
 //! What the reviewer has laid down for rules that need it.
 
 use super::attestation::Attested;
+use super::declare::Rule;
+use super::severity::Severity;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -18,8 +20,10 @@ pub struct Settings {
     pub approved_publishers: Vec<String>,
     /// Registries of models that are approved; empty where nothing is laid down.
     pub approved_registries: Vec<String>,
-    /// Names or identifiers of resources that hold sensitive data.
+    /// Names or identifiers of resources that hold sensitive data; `*` stands for any text.
     pub sensitive: Vec<String>,
+    /// Tags that mark sensitive data, each with the values that do; `*` stands for any text.
+    pub sensitive_tags: BTreeMap<String, Vec<String>>,
     /// Values of the tag `dataClassification` that mean sensitive data.
     pub sensitive_classifications: Vec<String>,
     /// The most people who may write to a workspace.
@@ -34,8 +38,76 @@ pub struct Settings {
     pub tenant_id: Option<String>,
     /// Issuers of federated credentials that are trusted besides the well-known ones.
     pub trusted_issuers: Vec<String>,
+    /// The cloud that the estate is in, `AzureCloud`, `AzureUSGovernment` or `AzureChinaCloud`,
+    /// where the environment does not say; `None` for the first.
+    pub cloud: Option<String>,
+    /// Rules that are switched off or given another severity, by identifier or name.
+    pub rules: BTreeMap<String, RuleSwitch>,
     /// The answers to attestation questions, by rule.
     pub answers: BTreeMap<String, Attested>,
+}
+
+/// What the reviewer makes of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleSwitch {
+    /// It stands as the catalogue has it.
+    On,
+    /// It is not asked.
+    Off,
+    /// Its findings are critical.
+    Critical,
+    /// Its findings are high.
+    High,
+    /// Its findings are medium.
+    Medium,
+    /// Its findings are low.
+    Low,
+    /// Its findings are for information.
+    Info,
+}
+
+impl RuleSwitch {
+    /// The severity of the rule's findings, where the reviewer sets one.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::On | Self::Off => None,
+            Self::Critical => Some(Severity::Critical),
+            Self::High => Some(Severity::High),
+            Self::Medium => Some(Severity::Medium),
+            Self::Low => Some(Severity::Low),
+            Self::Info => Some(Severity::Info),
+        }
+    }
+}
+
+impl Settings {
+    /// Takes over the answers and the marks of sensitive data of `other`; what both answer stays.
+    pub fn keep_marks(&mut self, other: Self) {
+        let mut answers = other.answers;
+        answers.append(&mut self.answers);
+        self.answers = answers;
+        for name in other.sensitive {
+            if !self.sensitive.contains(&name) {
+                self.sensitive.push(name);
+            }
+        }
+        for (tag, words) in other.sensitive_tags {
+            let known = self.sensitive_tags.entry(tag).or_default();
+            let new = words.into_iter().filter(|word| !known.contains(word));
+            let new: Vec<String> = new.collect();
+            known.extend(new);
+        }
+    }
+
+    /// What the reviewer makes of `rule`.
+    pub fn switch(&self, rule: &Rule) -> RuleSwitch {
+        let named = |text: &str| text.eq_ignore_ascii_case(rule.id) || text == rule.name;
+        let mut switches = self.rules.iter();
+        switches
+            .find(|(name, _)| named(name))
+            .map_or(RuleSwitch::On, |(_, switch)| *switch)
+    }
 }
 
 /// Where data may be processed.
@@ -74,6 +146,9 @@ impl Default for Settings {
             customer_keys_required: false,
             tenant_id: None,
             trusted_issuers: Vec::new(),
+            sensitive_tags: BTreeMap::new(),
+            cloud: None,
+            rules: BTreeMap::new(),
             answers: BTreeMap::new(),
         }
     }

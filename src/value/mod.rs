@@ -7,6 +7,7 @@
 //! A value made by an expression carries the range of the expression at the place of use; the parts
 //! of an object or array that an expression merely passes through keep the ranges they had.
 
+mod deserialize;
 mod edit;
 mod object;
 mod pointer;
@@ -15,6 +16,7 @@ pub mod symbol;
 mod unknown;
 mod write;
 
+pub use deserialize::read_form;
 pub use edit::{EditError, TextChange, edit_text, pointer_to};
 pub use object::{Array, Member, Object};
 pub use pointer::{pointer_at, pointer_token, value_at};

@@ -197,7 +197,7 @@ fn rows_of(analysis: &Analysis) -> Vec<FindingRow> {
                 title: finding.rule.title.to_owned(),
                 mark: mark_of(finding.severity),
                 undetermined: finding.status == Status::Undetermined,
-                waived: false,
+                waived: finding.waived.is_some(),
                 resource: resource.map_or_else(String::new, |one| one.id.to_string()),
                 name: resource.map_or_else(String::new, |one| one.name.to_string()),
                 kind: resource.map_or_else(String::new, |one| Appearance::of(one).kind),

@@ -16,6 +16,9 @@ pub(super) struct Report<'a> {
     pub(super) exposures: Vec<ReportExposure<'a>>,
     pub(super) cuts: Vec<ReportCut<'a>>,
     pub(super) findings: Vec<ReportFinding<'a>>,
+    pub(super) deviations: Vec<ReportDeviation<'a>>,
+    pub(super) waivers: Vec<ReportWaiver<'a>>,
+    pub(super) notes: Vec<ReportNote<'a>>,
     pub(super) attestations: Vec<ReportAttestation<'a>>,
     pub(super) diagnostics: Vec<ReportDiagnostic<'a>>,
 }
@@ -166,6 +169,62 @@ pub(super) struct ReportFinding<'a> {
     pub(super) responsibility: &'static str,
     pub(super) fingerprint: &'a str,
     pub(super) waived: bool,
+    /// Why it is let stand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) waiver: Option<ReportWaived<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline_state: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReportWaived<'a> {
+    pub(super) reason: &'static str,
+    pub(super) text: &'a str,
+    pub(super) owner: Option<&'a str>,
+    pub(super) expires: Option<&'a str>,
+    pub(super) by_intent: bool,
+}
+
+/// A difference between the estate and the intent.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReportDeviation<'a> {
+    pub(super) kind: &'static str,
+    pub(super) severity: &'static str,
+    pub(super) status: &'static str,
+    /// What the line of the intent is called; `null` where no line is about it.
+    pub(super) expectation: Option<String>,
+    pub(super) source: &'a str,
+    pub(super) resource: Option<&'a str>,
+    pub(super) door: &'a str,
+    pub(super) message: &'a str,
+    pub(super) evidence: Vec<ReportEvidence<'a>>,
+    pub(super) fingerprint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline_state: Option<&'static str>,
+}
+
+/// A waiver, and what has become of it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReportWaiver<'a> {
+    pub(super) rule: &'a str,
+    pub(super) fingerprint: Option<&'a str>,
+    pub(super) resource: Option<&'a str>,
+    pub(super) reason: &'static str,
+    pub(super) text: &'a str,
+    pub(super) owner: &'a str,
+    pub(super) expires: Option<&'a str>,
+    pub(super) state: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportNote<'a> {
+    pub(super) about: &'a str,
+    pub(super) text: &'a str,
+    pub(super) by: Option<&'a str>,
+    pub(super) on: Option<&'a str>,
 }
 
 #[derive(Serialize)]

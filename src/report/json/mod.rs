@@ -1,7 +1,9 @@
 //! The JSON report. Its types are its own: the contract with other programs.
 
 mod form;
+mod reviewed;
 
+use super::Baseline;
 use crate::analysis::{Analysis, TargetCut, summarise};
 use crate::diagnostic::Diagnostic;
 use crate::edit::edits_of;
@@ -19,9 +21,10 @@ use form::{
     ReportResource, ReportUnknown, SCHEMA_VERSION, Settled, Tool,
 };
 
-/// The report as JSON text, indented where `pretty`, without a line break at its end.
-pub fn write_json(analysis: &Analysis, pretty: bool) -> String {
-    let report = build(analysis);
+/// The report as JSON text, indented where `pretty`, without a line break at its end; where there is
+/// a `baseline`, with what is new since.
+pub fn write_json(analysis: &Analysis, baseline: Option<&Baseline>, pretty: bool) -> String {
+    let report = build(analysis, baseline);
     let text = if pretty {
         serde_json::to_string_pretty(&report)
     } else {
@@ -33,10 +36,10 @@ pub fn write_json(analysis: &Analysis, pretty: bool) -> String {
 
 /// The report as a JSON value.
 pub fn report_value(analysis: &Analysis) -> serde_json::Value {
-    serde_json::to_value(build(analysis)).unwrap_or_default()
+    serde_json::to_value(build(analysis, None)).unwrap_or_default()
 }
 
-fn build(analysis: &Analysis) -> Report<'_> {
+fn build<'a>(analysis: &'a Analysis, baseline: Option<&Baseline>) -> Report<'a> {
     Report {
         schema_version: SCHEMA_VERSION,
         tool: Tool {
@@ -60,8 +63,11 @@ fn build(analysis: &Analysis) -> Report<'_> {
         findings: analysis
             .findings
             .iter()
-            .map(|one| finding(analysis, one))
+            .map(|one| finding(analysis, one, baseline))
             .collect(),
+        deviations: reviewed::deviations(analysis, baseline),
+        waivers: reviewed::waivers(analysis),
+        notes: reviewed::notes(analysis),
         attestations: attestations(analysis),
         diagnostics: diagnostics(analysis),
     }
@@ -299,7 +305,11 @@ fn changes<'a>(analysis: &'a Analysis, remedy: &Remedy) -> Vec<ReportChange<'a>>
         .collect()
 }
 
-fn finding<'a>(analysis: &'a Analysis, finding: &'a Finding) -> ReportFinding<'a> {
+fn finding<'a>(
+    analysis: &'a Analysis,
+    finding: &'a Finding,
+    baseline: Option<&Baseline>,
+) -> ReportFinding<'a> {
     let resource = finding
         .resource
         .and_then(|index| analysis.inventory.get(index));
@@ -314,7 +324,9 @@ fn finding<'a>(analysis: &'a Analysis, finding: &'a Finding) -> ReportFinding<'a
         settle: finding.doubts.iter().map(|doubt| &*doubt.settle).collect(),
         responsibility: finding.rule.responsibility.as_str(),
         fingerprint: &finding.fingerprint,
-        waived: false,
+        waived: finding.waived.is_some(),
+        waiver: finding.waived.as_deref().map(reviewed::waived),
+        baseline_state: reviewed::baseline_state(analysis, baseline, &finding.fingerprint),
     }
 }
 
