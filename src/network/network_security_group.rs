@@ -13,7 +13,7 @@ use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, Bounds, Entry, FlowSet, PortSet};
 use crate::resource::{Inventory, Presence, Resource, ResourceId, ResourceIndex, Setting};
 use crate::source::Span;
-use crate::value::Text;
+use crate::value::{Text, symbol};
 use std::sync::Arc;
 
 /// A group, read.
@@ -56,8 +56,9 @@ impl NetworkSecurityGroup {
             .children_of(resource, "securityRules", "securityRules")
             .into_iter()
             .map(|child| {
+                let name = Text::from(symbol::display(&child.name));
                 let properties = child.properties();
-                SecurityRule::read(&child.name, properties, child.body.span, &child.presence)
+                SecurityRule::read(&name, properties, child.body.span, &child.presence)
             });
         let list = resource.properties().at("securityRules");
         let mut group = Self::new(Text::from(resource.short_name()), list.span(), rules);

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 /// A child as its parent and the resources beside it state it together.
 #[derive(Clone, Debug)]
 pub struct Child {
-    /// The name.
+    /// The name in the form of a symbol, so that equal names have equal texts.
     pub name: Text,
     /// The joined statement: an object with `name` and `properties`.
     pub body: Value,
@@ -63,7 +63,8 @@ impl Inventory {
             {
                 continue;
             }
-            let name = Text::from(resource.short_name());
+            // In the form of a symbol, as inside the parent: what looks alike to people may differ.
+            let name = Text::from(resource.id.short_name());
             match children.entry(name.to_ascii_lowercase()) {
                 indexmap::map::Entry::Occupied(mut entry) => {
                     // Names are spelled in full beside the parent, and short inside it.
