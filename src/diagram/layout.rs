@@ -212,6 +212,8 @@ pub struct EdgePlace {
     pub label: Option<LabelPlace>,
     /// The bundle that it runs in: a place in [`Layout::bundles`].
     pub bundle: Option<usize>,
+    /// Whether dashes must be counted from its target, so that those of its bundle coincide.
+    pub backwards: bool,
 }
 
 /// Edges of one style that share their way.

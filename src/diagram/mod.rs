@@ -6,8 +6,18 @@
 
 mod icon;
 mod layout;
+mod legend;
 pub mod palette;
 mod scene;
+pub mod shape;
+mod svg;
+pub mod text;
+mod xml;
+mod zone;
+
+pub use svg::{SvgOptions, write_svg};
+pub use xml::Escaped;
+pub use zone::{LayoutOptions, layout_zones};
 
 pub use icon::Icon;
 pub use layout::{

@@ -112,6 +112,30 @@ pub enum Mark {
     Undetermined,
 }
 
+impl Mark {
+    /// All marks, the worst first.
+    pub const ALL: [Self; 6] = [
+        Self::Critical,
+        Self::High,
+        Self::Medium,
+        Self::Low,
+        Self::Note,
+        Self::Undetermined,
+    ];
+
+    /// The word for the legend.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+            Self::Note => "info",
+            Self::Undetermined => "undetermined",
+        }
+    }
+}
+
 /// How something differs from the other side of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
