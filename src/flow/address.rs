@@ -6,11 +6,11 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The IPv4 addresses' place on the line: the IPv4-mapped block of IPv6 (RFC 4291).
-const V4_FIRST: u128 = 0xffff_0000_0000;
-const V4_LAST: u128 = 0xffff_ffff_ffff;
+pub(super) const V4_FIRST: u128 = 0xffff_0000_0000;
+pub(super) const V4_LAST: u128 = 0xffff_ffff_ffff;
 /// The addresses of IPv6 that are routed in public (RFC 4291, `2000::/3`).
-const V6_PUBLIC_FIRST: u128 = 0x2000_0000_0000_0000_0000_0000_0000_0000;
-const V6_PUBLIC_LAST: u128 = 0x3fff_ffff_ffff_ffff_ffff_ffff_ffff_ffff;
+pub(super) const V6_PUBLIC_FIRST: u128 = 0x2000_0000_0000_0000_0000_0000_0000_0000;
+pub(super) const V6_PUBLIC_LAST: u128 = 0x3fff_ffff_ffff_ffff_ffff_ffff_ffff_ffff;
 
 /// A set of source addresses and places.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,56 +40,6 @@ impl AddressSet {
     /// Every IPv6 address that is no mapped IPv4 address.
     pub fn all_v6() -> Self {
         Self::all().subtract(&Self::all_v4())
-    }
-
-    /// The senders that stand for the internet: every public address, Azure's included.
-    ///
-    /// Private and special-purpose blocks are out (RFC 6890), and so is the platform's own
-    /// address 168.63.129.16.
-    pub fn internet() -> Self {
-        let special = [
-            "0.0.0.0/8",
-            "10.0.0.0/8",
-            "100.64.0.0/10",
-            "127.0.0.0/8",
-            "169.254.0.0/16",
-            "172.16.0.0/12",
-            "192.168.0.0/16",
-            "224.0.0.0/4",
-            "240.0.0.0/4",
-            "168.63.129.16/32",
-        ];
-        let mut set = Self::from_ranges(vec![(V4_FIRST, V4_LAST)]);
-        for prefix in special.iter().filter_map(|prefix| parse_prefix(prefix)) {
-            set = set.subtract(&prefix);
-        }
-        set.union(&Self::from_ranges(vec![(V6_PUBLIC_FIRST, V6_PUBLIC_LAST)]))
-            .union(&Self::azure_public())
-    }
-
-    /// The places that stand for public addresses of Azure which any customer can rent.
-    pub fn azure_public() -> Self {
-        [
-            Place::AzureTenant,
-            Place::AzureTenantSameRegion,
-            Place::FrontDoor,
-        ]
-        .into_iter()
-        .fold(Self::empty(), |set, place| set.union(&Self::place(place)))
-    }
-
-    /// The private blocks of IPv4 and IPv6 (RFC 1918, RFC 6598, RFC 4193).
-    pub fn private() -> Self {
-        [
-            "10.0.0.0/8",
-            "172.16.0.0/12",
-            "192.168.0.0/16",
-            "100.64.0.0/10",
-            "fc00::/7",
-        ]
-        .iter()
-        .filter_map(|prefix| parse_prefix(prefix))
-        .fold(Self::empty(), |set, prefix| set.union(&prefix))
     }
 
     /// The one sender `place`.
@@ -133,7 +83,7 @@ impl AddressSet {
         }
     }
 
-    fn from_ranges(mut ranges: Vec<(u128, u128)>) -> Self {
+    pub(super) fn from_ranges(mut ranges: Vec<(u128, u128)>) -> Self {
         ranges.sort_unstable();
         let mut merged: Vec<(u128, u128)> = Vec::with_capacity(ranges.len());
         for (first, last) in ranges {
@@ -266,19 +216,16 @@ impl AddressSet {
     /// A member, numeric where there is one: the first public one outside Azure that is no
     /// network's first address if possible.
     pub fn witness(&self) -> Option<Witness> {
+        // An address of a block set aside for examples (RFC 5737) says what it is.
+        let example = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 10));
+        if self.contains(&Self::single(example)) {
+            return Some(Witness::Address(example));
+        }
         let numeric = self.subtract(&Self {
             ranges: vec![(PLACE_FIRST, PLACE_LAST)],
         });
         let public = numeric.intersect(&Self::internet());
-        // An address of a block set aside for examples (RFC 5737) says what it is.
-        let example = Self::single(IpAddr::V4(Ipv4Addr::new(203, 0, 113, 10)));
-        let pick = if public.contains(&example) {
-            example
-        } else if public.is_empty() {
-            numeric
-        } else {
-            public
-        };
+        let pick = if public.is_empty() { numeric } else { public };
         if let Some(&(first, last)) = pick.ranges.first() {
             let point = if first < last && first.trailing_zeros() >= 8 {
                 first + 1
@@ -332,6 +279,16 @@ pub enum Witness {
     Address(IpAddr),
     /// A place without one.
     Place(Place),
+}
+
+impl Witness {
+    /// Its place on the line of addresses.
+    pub(super) fn point(self) -> u128 {
+        match self {
+            Self::Address(address) => to_point(address),
+            Self::Place(place) => place.point(),
+        }
+    }
 }
 
 impl fmt::Display for Witness {

@@ -120,7 +120,7 @@ fn repeated_doubts<'a>(lists: &[&'a AccessList], plain: &SeriesDecision) -> Vec<
     let mut seen: Vec<(&'a Arc<Doubt>, FlowSet)> = Vec::new();
     let mut repeated: Vec<&'a Arc<Doubt>> = Vec::new();
     for (list, decision) in lists.iter().zip(&plain.lists) {
-        for (entry, first) in list.entries.iter().zip(&decision.first_matches) {
+        for (entry, first) in list.entries().iter().zip(&decision.first_matches) {
             if entry.doubts.is_empty() || first.is_empty() {
                 continue;
             }

@@ -1,5 +1,6 @@
 //! Sets of packets.
 
+use super::sweep::{Building, Cell, Here, Joined, both, either, first_only, meet, sweep};
 use super::{AddressSet, PortSet, Protocol, ServiceSet};
 use indexmap::IndexMap;
 use std::sync::Arc;
@@ -8,8 +9,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FlowSet {
     /// Inclusive source intervals, sorted and apart, each with what it may send, never nothing;
-    /// neighbours that touch differ in it.
-    cells: Vec<(u128, u128, Arc<ServiceSet>)>,
+    /// neighbours that touch differ in it. Shared, since most sets are handed on as they are.
+    cells: Arc<[Cell]>,
 }
 
 /// A set of packets that is known only between two bounds: `must` is surely in it, and nothing
@@ -88,27 +89,46 @@ impl FlowSet {
     /// What is in either. O(n + m).
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
-        if self.is_empty() {
+        if self.is_empty() || self.is_same(other) {
             return other.clone();
         }
         if other.is_empty() {
             return self.clone();
         }
-        self.merge(other, |a, b| match (a, b) {
-            (Some(a), Some(b)) if a == b => Some(Arc::clone(a)),
-            (Some(a), Some(b)) => Some(Arc::new(a.union(b))),
-            (Some(one), None) | (None, Some(one)) => Some(Arc::clone(one)),
-            (None, None) => None,
-        })
+        let mut out = Building::of(self.cells.len() + other.cells.len());
+        let mut joined = Joined::default();
+        sweep(&self.cells, &other.cells, |first, last, here| {
+            let services = match here {
+                Here::Both(a, b) => joined.of(a, b, either),
+                Here::First(one) | Here::Second(one) => Some(Arc::clone(one)),
+            };
+            out.push(first, last, services);
+        });
+        Self {
+            cells: out.finish(),
+        }
     }
 
-    /// What is in both. O(n + m).
+    /// What is in both. O(n + m), or O(n log m) where one is much smaller.
     #[must_use]
     pub fn intersect(&self, other: &Self) -> Self {
-        if self.is_empty() || other.is_empty() {
-            return Self::empty();
+        if self.is_same(other) {
+            return self.clone();
         }
-        self.merge(other, both)
+        let (few, many) = if self.cells.len() <= other.cells.len() {
+            (&self.cells, &other.cells)
+        } else {
+            (&other.cells, &self.cells)
+        };
+        let mut out = Building::of(few.len());
+        let mut joined = Joined::default();
+        meet(few, many, |first, last, a, b| {
+            out.push(first, last, joined.of(a, b, both));
+            true
+        });
+        Self {
+            cells: out.finish(),
+        }
     }
 
     /// What is in this but not in `other`. O(n + m).
@@ -117,17 +137,85 @@ impl FlowSet {
         if self.is_empty() || other.is_empty() {
             return self.clone();
         }
-        self.merge(other, first_only)
+        if self.is_same(other) {
+            return Self::empty();
+        }
+        let mut out = Building::of(self.cells.len());
+        let mut joined = Joined::default();
+        sweep(&self.cells, &other.cells, |first, last, here| match here {
+            Here::Both(a, b) => out.push(first, last, joined.of(a, b, first_only)),
+            Here::First(one) => out.push(first, last, Some(Arc::clone(one))),
+            Here::Second(_) => {}
+        });
+        Self {
+            cells: out.finish(),
+        }
     }
 
-    /// Whether every packet of `other` is in this.
+    /// What is in both, and what is in this but not in `other`. O(n + m).
+    pub fn split(&self, other: &Self) -> (Self, Self) {
+        if self.is_empty() || other.is_empty() {
+            return (Self::empty(), self.clone());
+        }
+        let mut inside = Building::of(self.cells.len());
+        let mut outside = Building::of(self.cells.len());
+        let (mut common, mut rest) = (Joined::default(), Joined::default());
+        sweep(&self.cells, &other.cells, |first, last, here| match here {
+            Here::Both(a, b) => {
+                inside.push(first, last, common.of(a, b, both));
+                outside.push(first, last, rest.of(a, b, first_only));
+            }
+            Here::First(one) => outside.push(first, last, Some(Arc::clone(one))),
+            Here::Second(_) => {}
+        });
+        let (inside, outside) = (inside.finish(), outside.finish());
+        (Self { cells: inside }, Self { cells: outside })
+    }
+
+    /// Whether every packet of `other` is in this. O(n + m).
     pub fn contains(&self, other: &Self) -> bool {
-        other.subtract(self).is_empty()
+        if self.is_same(other) {
+            return true;
+        }
+        let mut own = self.cells.iter().peekable();
+        other.cells.iter().all(|(first, last, wanted)| {
+            let mut at = *first;
+            loop {
+                while own.next_if(|cell| cell.1 < at).is_some() {}
+                let Some((start, end, here)) = own.peek() else {
+                    return false;
+                };
+                if *start > at || !(here == wanted || here.contains(wanted)) {
+                    return false;
+                }
+                if *end >= *last {
+                    return true;
+                }
+                at = *end + 1;
+            }
+        })
     }
 
-    /// Whether the two share a packet.
+    /// Whether the two share a packet. O(n + m), or O(n log m) where one is much smaller.
     pub fn meets(&self, other: &Self) -> bool {
-        !self.intersect(other).is_empty()
+        let (few, many) = if self.cells.len() <= other.cells.len() {
+            (&self.cells, &other.cells)
+        } else {
+            (&other.cells, &self.cells)
+        };
+        !meet(few, many, |_, _, a, b| !a.meets(b))
+    }
+
+    /// What the one at `point` may send; `None` where nothing.
+    fn services_of(&self, point: u128) -> Option<&ServiceSet> {
+        let at = self.cells.partition_point(|cell| cell.1 < point);
+        let (first, _, services) = self.cells.get(at)?;
+        (*first <= point).then_some(services)
+    }
+
+    /// Whether the two are one and the same set in memory.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.cells, &other.cells)
     }
 
     /// The senders of any packet in it.
@@ -158,17 +246,19 @@ impl FlowSet {
     /// The same senders, each with its services changed by `change`.
     #[must_use]
     pub fn map_services(&self, change: impl Fn(&ServiceSet) -> ServiceSet) -> Self {
-        let mut out = Self::empty();
-        for (first, last, services) in &self.cells {
-            out.push(*first, *last, Arc::new(change(services)));
+        let mut out = Building::of(self.cells.len());
+        for (first, last, services) in self.cells.iter() {
+            out.push(*first, *last, Some(Arc::new(change(services))));
         }
-        out
+        Self {
+            cells: out.finish(),
+        }
     }
 
     /// The services in it, each with all its senders: groups that report the same ports together.
     pub fn by_services(&self) -> Vec<(ServiceSet, AddressSet)> {
         let mut groups: IndexMap<Arc<ServiceSet>, Vec<(u128, u128)>> = IndexMap::new();
-        for (first, last, services) in &self.cells {
+        for (first, last, services) in self.cells.iter() {
             groups
                 .entry(Arc::clone(services))
                 .or_default()
@@ -184,11 +274,7 @@ impl FlowSet {
     /// first port of the first protocol. `None` where it is empty.
     pub fn witness(&self) -> Option<(super::address::Witness, Protocol, u16)> {
         let sender = self.sources().witness()?;
-        let point = match sender {
-            super::address::Witness::Address(address) => AddressSet::single(address),
-            super::address::Witness::Place(place) => AddressSet::place(place),
-        };
-        let services = self.from_sources(&point).services();
+        let services = self.services_of(sender.point())?;
         let (protocol, ports) = services.parts().next()?;
         let port = ports.ranges().first().map_or(0, |&(first, _)| first);
         Some((sender, protocol, port))
@@ -206,161 +292,6 @@ impl FlowSet {
             &sender,
             ServiceSet::of(protocol, PortSet::single(port)),
         ))
-    }
-
-    /// Adds an interval behind all others.
-    fn push(&mut self, first: u128, last: u128, services: Arc<ServiceSet>) {
-        if services.is_empty() {
-            return;
-        }
-        if let Some(previous) = self.cells.last_mut()
-            && previous.1.checked_add(1) == Some(first)
-            && previous.2 == services
-        {
-            previous.1 = last;
-            return;
-        }
-        self.cells.push((first, last, services));
-    }
-
-    /// What is in both, and what is in this but not in `other`. O(n + m).
-    pub fn split(&self, other: &Self) -> (Self, Self) {
-        if self.is_empty() || other.is_empty() {
-            return (Self::empty(), self.clone());
-        }
-        let mut inside = Self {
-            cells: Vec::with_capacity(self.cells.len() + other.cells.len()),
-        };
-        let mut outside = Self {
-            cells: Vec::with_capacity(self.cells.len() + other.cells.len()),
-        };
-        let (mut common, mut rest) = (Joined::default(), Joined::default());
-        self.sweep(other, |first, last, a, b| {
-            if let (Some(_), Some(_)) = (a, b) {
-                if let Some(services) = common.of(a, b, both) {
-                    inside.push(first, last, services);
-                }
-                if let Some(services) = rest.of(a, b, first_only) {
-                    outside.push(first, last, services);
-                }
-            } else if let Some(services) = a {
-                outside.push(first, last, Arc::clone(services));
-            }
-        });
-        (inside, outside)
-    }
-
-    /// Joins what stands at each stretch of addresses.
-    fn merge(
-        &self,
-        other: &Self,
-        join: impl Fn(Here<'_>, Here<'_>) -> Option<Arc<ServiceSet>>,
-    ) -> Self {
-        let mut out = Self {
-            cells: Vec::with_capacity(self.cells.len() + other.cells.len()),
-        };
-        let mut joined = Joined::default();
-        self.sweep(other, |first, last, a, b| {
-            if let Some(services) = joined.of(a, b, &join) {
-                out.push(first, last, services);
-            }
-        });
-        out
-    }
-
-    /// Goes along the line of addresses and shows what stands at each stretch where anything does.
-    fn sweep(&self, other: &Self, mut visit: impl FnMut(u128, u128, Here<'_>, Here<'_>)) {
-        let (mut a, mut b) = (self.cells.iter().peekable(), other.cells.iter().peekable());
-        let mut at = 0_u128;
-        loop {
-            // The stretch from `at` on: what covers it, and where that changes.
-            let here_a = a.peek().filter(|cell| cell.0 <= at).map(|cell| &cell.2);
-            let here_b = b.peek().filter(|cell| cell.0 <= at).map(|cell| &cell.2);
-            let edge = |cell: Option<&&(u128, u128, Arc<ServiceSet>)>| match cell {
-                Some(cell) if cell.0 > at => cell.0 - 1,
-                Some(cell) => cell.1,
-                None => u128::MAX,
-            };
-            let last = edge(a.peek()).min(edge(b.peek()));
-            if here_a.is_some() || here_b.is_some() {
-                visit(at, last, here_a, here_b);
-            }
-            if a.peek().is_some_and(|cell| cell.1 == last) {
-                a.next();
-            }
-            if b.peek().is_some_and(|cell| cell.1 == last) {
-                b.next();
-            }
-            if a.peek().is_none() && b.peek().is_none() {
-                return;
-            }
-            let Some(next) = last.checked_add(1) else {
-                return;
-            };
-            at = next;
-        }
-    }
-}
-
-/// What is in both.
-fn both(a: Here<'_>, b: Here<'_>) -> Option<Arc<ServiceSet>> {
-    match (a, b) {
-        (Some(a), Some(b)) if a == b => Some(Arc::clone(a)),
-        (Some(a), Some(b)) => Some(Arc::new(a.intersect(b))),
-        _ => None,
-    }
-}
-
-/// What is in the first only.
-fn first_only(a: Here<'_>, b: Here<'_>) -> Option<Arc<ServiceSet>> {
-    match (a, b) {
-        (Some(a), Some(b)) if a == b => None,
-        (Some(a), Some(b)) => Some(Arc::new(a.subtract(b))),
-        (Some(a), None) => Some(Arc::clone(a)),
-        _ => None,
-    }
-}
-
-/// What stands at a stretch of addresses: nothing, or services.
-type Here<'a> = Option<&'a Arc<ServiceSet>>;
-
-/// Two sets of services and what they make together.
-type Pair = (
-    *const ServiceSet,
-    *const ServiceSet,
-    Option<Arc<ServiceSet>>,
-);
-
-/// Pairs of services that a sweep has joined before, which come again and again: most stretches of
-/// a set share their services.
-#[derive(Default)]
-struct Joined {
-    pairs: [Option<Pair>; 4],
-    next: usize,
-}
-
-impl Joined {
-    fn of(
-        &mut self,
-        a: Here<'_>,
-        b: Here<'_>,
-        join: impl Fn(Here<'_>, Here<'_>) -> Option<Arc<ServiceSet>>,
-    ) -> Option<Arc<ServiceSet>> {
-        let (Some(one), Some(other)) = (a, b) else {
-            return join(a, b);
-        };
-        let (one, other) = (Arc::as_ptr(one), Arc::as_ptr(other));
-        for (first, second, joined) in self.pairs.iter().flatten() {
-            if *first == one && *second == other {
-                return joined.clone();
-            }
-        }
-        let joined = join(a, b).filter(|services| !services.is_empty());
-        if let Some(place) = self.pairs.get_mut(self.next) {
-            *place = Some((one, other, joined.clone()));
-        }
-        self.next = (self.next + 1) % self.pairs.len();
-        joined
     }
 }
 
@@ -423,6 +354,10 @@ mod tests {
                     }
                 }
             }
+            prop_assert_eq!(x.split(&y), (intersection.clone(), difference.clone()));
+            prop_assert_eq!(x.contains(&y), y.subtract(&x).is_empty());
+            prop_assert_eq!(x.meets(&y), !intersection.is_empty());
+            prop_assert!(union.contains(&y) && x.contains(&intersection));
             // Canonical: the same set made another way is equal.
             prop_assert_eq!(difference.union(&intersection), x);
         }

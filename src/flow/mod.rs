@@ -10,12 +10,16 @@ mod access_list;
 mod address;
 mod case_split;
 mod flow_set;
+mod internet;
 mod place;
+mod port;
 mod service;
+mod sweep;
 
 pub use access_list::{Access, AccessList, Assumption, Decision, Entry};
 pub use address::{AddressSet, parse_prefix};
 pub use case_split::{SeriesDecision, decide_series};
 pub use flow_set::{Bounds, FlowSet};
 pub use place::Place;
-pub use service::{PortSet, Protocol, ServiceSet};
+pub use port::PortSet;
+pub use service::{Protocol, ServiceSet};

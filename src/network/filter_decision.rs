@@ -142,7 +142,7 @@ fn level_decision(list: &FilterList, decision: &SeriesDecision, at: usize) -> Le
     for ((entry, name), first) in list
         .rules
         .list
-        .entries
+        .entries()
         .iter()
         .zip(&list.rules.names)
         .zip(firsts)

@@ -145,8 +145,12 @@ impl AzureFirewall {
         if let Some(address) = address {
             let list = self.transit_to(address);
             let decision = list.decide(&FlowSet::all(), &[]);
-            let count = list.entries.len().saturating_sub(1);
-            let firsts = list.entries.iter().zip(decision.first_matches).take(count);
+            let count = list.entries().len().saturating_sub(1);
+            let firsts = list
+                .entries()
+                .iter()
+                .zip(decision.first_matches)
+                .take(count);
             for (refusing, first) in firsts {
                 if refusing.access == Access::Deny && !first.is_empty() {
                     entries.push(Entry::doubtful(

@@ -43,7 +43,7 @@ pub struct GroupList {
 
 impl GroupList {
     pub(super) fn push(&mut self, name: &Text, entry: Entry) {
-        self.list.entries.push(entry);
+        self.list.entries_mut().push(entry);
         self.names.push(Text::clone(name));
     }
 }
@@ -124,9 +124,9 @@ impl NetworkSecurityGroup {
             if targets.is_empty() {
                 continue;
             }
-            let from = out.list.entries.len();
+            let from = out.list.entries().len();
             push_rule(out, slot, Direction::Outbound, site, cell);
-            for entry in out.list.entries.iter_mut().skip(from) {
+            for entry in out.list.entries_mut().iter_mut().skip(from) {
                 entry.matches = Bounds {
                     must: entry.matches.must.intersect(&targets),
                     may: entry.matches.may.intersect(&targets),

@@ -233,7 +233,7 @@ fn group_list(
         }
     };
     if let Some(condition) = condition {
-        for entry in &mut rules.list.entries {
+        for entry in rules.list.entries_mut() {
             entry.doubts.push(Arc::clone(condition));
             entry.matches.must = FlowSet::empty();
         }

@@ -161,7 +161,7 @@ impl EffectiveRoutes {
         });
         let mut list = AccessList::new(entries.collect());
         // A sender that no route is known for keeps its own way back.
-        list.entries
+        list.entries_mut()
             .push(Entry::exact(Access::Allow, FlowSet::all(), Vec::new()));
         list
     }

@@ -3,7 +3,7 @@
 use super::path::Leading;
 use super::search::Question;
 use crate::evidence::Evidence;
-use crate::flow::{Access, AccessList, Assumption, Entry, FlowSet};
+use crate::flow::{Access, AccessList, Assumption, Bounds, Entry, FlowSet};
 use crate::graph::{Edge, EdgeId, EdgeKind, Model, NodeId};
 use std::collections::BTreeSet;
 
@@ -124,6 +124,11 @@ fn collect(
     assumption: &Assumption,
     blockers: &mut Vec<Blocker>,
 ) -> FlowSet {
+    let sent = Bounds::exact(packets.clone());
+    let passing = filter.allowed(&sent, assumption).may;
+    if !passing.is_empty() {
+        return passing;
+    }
     let mut left = filter.clone();
     loop {
         let decision = left.decide(&packets, assumption);
@@ -131,13 +136,13 @@ fn collect(
             return decision.allowed.may;
         }
         let refusing = left
-            .entries
+            .entries()
             .iter()
             .zip(&decision.first_matches)
             .position(|(entry, first)| entry.access == Access::Deny && !first.is_empty());
         // Where nothing matches any more, the list ends closed.
         let Some(at) = refusing else { return packets };
-        let entry = left.entries.remove(at);
+        let entry = left.entries_mut().remove(at);
         if !entry.evidence.is_empty() {
             blockers.push(Blocker {
                 edge,
@@ -160,7 +165,7 @@ fn alone_on(model: &Model, question: &Question, edges: &[EdgeId]) -> Vec<Blocker
     let mut refusing: Vec<(EdgeId, &[Evidence])> = Vec::new();
     let _ = follow(model, question, edges, None, |edge, filter, packets| {
         let decision = filter.decide(packets, &question.assumption);
-        let entries = filter.entries.iter().zip(&decision.first_matches);
+        let entries = filter.entries().iter().zip(&decision.first_matches);
         let entries = entries.filter(|(entry, first)| {
             entry.access == Access::Deny && !entry.evidence.is_empty() && !first.is_empty()
         });
@@ -232,11 +237,12 @@ fn pass_without(
     let is_left_out = |entry: &Entry| {
         entry.access == Access::Deny && left_out.is_some_and(|evidence| entry.evidence == evidence)
     };
-    if !filter.entries.iter().any(is_left_out) {
-        return filter.decide(packets, &question.assumption).allowed.may;
+    if !filter.entries().iter().any(is_left_out) {
+        let sent = Bounds::exact(packets.clone());
+        return filter.allowed(&sent, &question.assumption).may;
     }
     let (gone, mut left): (Vec<Entry>, Vec<Entry>) =
-        filter.entries.iter().cloned().partition(is_left_out);
+        filter.entries().iter().cloned().partition(is_left_out);
     // What it refused passes where no other entry matches it.
     let refused = gone
         .iter()

@@ -167,14 +167,10 @@ pub(super) fn pass(filter: &AccessList, packets: &Bounds, question: &Question) -
     if packets.may.is_empty() {
         return Bounds::empty();
     }
-    let allowed = if question.remedies.is_empty() {
-        filter.decide(&packets.may, &question.assumption).allowed
-    } else {
-        let changed = filter.with_remedies(|remedy| question.remedies.contains(remedy));
-        changed.decide(&packets.may, &question.assumption).allowed
-    };
-    Bounds {
-        must: packets.must.intersect(&allowed.must),
-        may: allowed.may,
+    if question.remedies.is_empty() {
+        return filter.allowed(packets, &question.assumption);
     }
+    filter
+        .with_remedies(|remedy| question.remedies.contains(remedy))
+        .allowed(packets, &question.assumption)
 }

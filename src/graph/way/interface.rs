@@ -68,7 +68,7 @@ pub(in crate::graph) fn then_through(edge: Edge, filters: Vec<AccessList>) -> Ed
 /// sends them there needs no proof; what sends them elsewhere does.
 fn way_back(topology: &Topology, subnet: ResourceIndex) -> AccessList {
     let mut filter = topology.routes(subnet).reply_to(&AddressSet::internet());
-    for entry in &mut filter.entries {
+    for entry in filter.entries_mut() {
         if entry.access == Access::Allow {
             entry
                 .evidence

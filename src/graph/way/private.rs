@@ -317,12 +317,12 @@ fn endpoint_filters(topology: &Topology, endpoint: &PrivateEndpoint) -> Vec<Acce
     let filter = topology.subnet_filter(endpoint.subnet.as_ref(), &local, Direction::Inbound, None);
     let mut lists = filter.access_lists();
     if let Fact::Open(doubt) = applies {
-        for entry in lists.iter_mut().flat_map(|list| &mut list.entries) {
+        for entry in lists.iter_mut().flat_map(AccessList::entries_mut) {
             entry.matches.must = FlowSet::empty();
             entry.doubts.push(Arc::clone(doubt));
         }
         for list in &mut lists {
-            list.entries
+            list.entries_mut()
                 .push(Entry::exact(Access::Allow, FlowSet::all(), Vec::new()));
         }
     }

@@ -216,9 +216,9 @@ fn environment_access(firewall: &mut Firewall<'_, '_>) {
     let environment = match &context.governing {
         Governing::By(environment) => environment,
         Governing::Outside(span) => {
-            for entry in governed_from_outside(context, "the environment", *span).entries {
+            for entry in governed_from_outside(context, "the environment", *span).entries() {
                 if entry.access == Access::Deny {
-                    firewall.push(entry);
+                    firewall.push(entry.clone());
                 }
             }
             return;

@@ -110,7 +110,7 @@ pub(super) fn perhaps_refused(
         vec![doubt],
         evidence.clone(),
     );
-    for entry in &admission.entries {
+    for entry in admission.entries() {
         firewall.push(entry.clone());
     }
     firewall.finish()

@@ -77,9 +77,9 @@ fn admission(context: &DoorContext<'_>) -> AccessList {
             selected_addresses(&mut rules);
             rules
                 .finish()
-                .entries
-                .into_iter()
-                .for_each(|entry| firewall.push(entry));
+                .entries()
+                .iter()
+                .for_each(|entry| firewall.push(entry.clone()));
         }
         Governing::Outside(span) => proofs.push(Evidence::assumed(
             *span,

@@ -369,7 +369,7 @@ mod tests {
 
     fn check_door(door: &Door) {
         assert!(!door.services.is_empty(), "{door:?}");
-        for entry in &door.admission.entries {
+        for entry in door.admission.entries() {
             assert!(!entry.evidence.is_empty(), "{door:?}");
             entry.evidence.iter().for_each(check_evidence);
             entry.doubts.iter().for_each(|doubt| check_doubt(doubt));
@@ -379,7 +379,7 @@ mod tests {
             );
         }
         // Nothing is refused without an entry that says why.
-        let last = door.admission.entries.last().unwrap();
+        let last = door.admission.entries().last().unwrap();
         assert_eq!(last.matches.must, FlowSet::all(), "{door:?}");
         for (_, evidence) in &door.authentication.accepted {
             check_evidence(evidence);

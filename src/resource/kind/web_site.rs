@@ -282,8 +282,8 @@ fn ftp_door(context: &DoorContext<'_>) -> Option<Door> {
         )
         .with_command(context.show_command());
         let evidence = Evidence::stated(span, "ipSecurityRestrictions may stand before FTP");
-        for entry in undecided(context, doubt, &evidence).entries {
-            firewall.push(entry);
+        for entry in undecided(context, doubt, &evidence).entries() {
+            firewall.push(entry.clone());
         }
     }
     let ports = PortSet::single(21)

@@ -185,7 +185,7 @@ fn shadow(lists: &[GroupList], name: &Text, assumption: &Assumption) -> Option<S
     let mut is_about_something = false;
     for list in lists {
         let decision = list.list.decide(&FlowSet::all(), assumption);
-        for (at, entry) in list.list.entries.iter().enumerate() {
+        for (at, entry) in list.list.entries().iter().enumerate() {
             if list.names.get(at) != Some(name) {
                 continue;
             }
@@ -194,7 +194,7 @@ fn shadow(lists: &[GroupList], name: &Text, assumption: &Assumption) -> Option<S
                 return None;
             }
             is_about_something |= !entry.matches.may.is_empty();
-            let before = list.list.entries.iter().zip(&list.names).take(at);
+            let before = list.list.entries().iter().zip(&list.names).take(at);
             let other = before.clone().find(|(earlier, _)| {
                 earlier.access != entry.access && earlier.matches.may.meets(&entry.matches.may)
             });
@@ -210,7 +210,7 @@ fn doubts_before(lists: &[GroupList], name: &Text) -> Vec<Doubt> {
     for list in lists {
         let before = list
             .list
-            .entries
+            .entries()
             .iter()
             .zip(&list.names)
             .take_while(|(_, own)| *own != name);

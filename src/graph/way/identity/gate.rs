@@ -80,7 +80,7 @@ impl<'a> Gates<'a> {
         match &door.placement {
             Placement::Public | Placement::PublicInSubnet(..) => {
                 entries.extend(unnumbered(resource, door));
-                entries.extend(door.admission.entries.iter().cloned());
+                entries.extend(door.admission.entries().iter().cloned());
             }
             Placement::Subnet(_, span) => entries.push(Entry::exact(
                 Access::Deny,
@@ -310,7 +310,7 @@ fn packets(senders: &AddressSet) -> FlowSet {
 /// The places that the entries of `list` name one by one, in order.
 fn named(list: &AccessList) -> Vec<Place> {
     let mut places = Vec::new();
-    for entry in &list.entries {
+    for entry in list.entries() {
         for place in entry.matches.may.sources().named_places() {
             if !places.contains(&place) {
                 places.push(place);
