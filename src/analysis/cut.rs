@@ -4,7 +4,7 @@ use super::Analysis;
 use crate::evidence::Remedy;
 use crate::graph::{Model, Node, NodeId};
 use crate::input::Document;
-use crate::reachability::{Cut, Exposure, Question, Verdict, find_cut};
+use crate::reachability::{Cut, Exposure, Path, Question, Verdict, find_cut};
 use crate::resource::kind::Asset;
 use crate::resource::{Inventory, Resource, ResourceIndex};
 use crate::value::value_at;
@@ -40,14 +40,15 @@ pub(super) fn find_cuts(
     };
     let mut inner_left = INNER_LIMIT;
     let mut cuts = Vec::new();
-    for (resource, (nodes, inner)) in targets.into_iter().take(TARGET_LIMIT) {
-        let question = if inner && inner_left > 0 {
+    for (resource, mut target) in targets.into_iter().take(TARGET_LIMIT) {
+        let question = if !target.inner.is_empty() && inner_left > 0 {
             inner_left -= 1;
+            target.known.append(&mut target.inner);
             &broken_into
         } else {
             question
         };
-        let cut = find_cut(model, question, &nodes, |remedy| {
+        let cut = find_cut(model, question, (&target.nodes, &target.known), |remedy| {
             is_usable(documents, remedy)
         })
         .filter(|cut| !cut.remedies.is_empty());
@@ -56,30 +57,39 @@ pub(super) fn find_cuts(
     cuts
 }
 
-/// What of a resource is open: its places in the model, and whether some lie behind what is broken
-/// into.
-type OpenPlaces = (Vec<NodeId>, bool);
+/// What of a resource is open.
+#[derive(Default)]
+struct OpenTarget<'a> {
+    /// The doors, and what lies behind them.
+    nodes: Vec<NodeId>,
+    /// The ways to the doors.
+    known: Vec<&'a Path>,
+    /// The ways past them, by what is broken into.
+    inner: Vec<&'a Path>,
+}
 
 /// Every resource that holds something and is open, in the order of `exposures`.
-fn open_targets(
+fn open_targets<'a>(
     inventory: &Inventory,
     model: &Model,
-    exposures: &[Exposure],
-) -> IndexMap<ResourceIndex, OpenPlaces> {
-    let mut targets: IndexMap<ResourceIndex, OpenPlaces> = IndexMap::new();
+    exposures: &'a [Exposure],
+) -> IndexMap<ResourceIndex, OpenTarget<'a>> {
+    let mut targets: IndexMap<ResourceIndex, OpenTarget<'a>> = IndexMap::new();
     for exposure in exposures {
         let open = exposure.verdict != Verdict::Blocked;
         let inner = !exposure.inner_paths.is_empty();
         if !(open || inner) || !is_worth(inventory, exposure.resource) {
             continue;
         }
-        let (nodes, has_inner) = targets.entry(exposure.resource).or_default();
+        let target = targets.entry(exposure.resource).or_default();
         if open {
-            nodes.push(exposure.node);
+            target.nodes.push(exposure.node);
+            target.known.extend(&exposure.paths);
         }
         if inner {
-            nodes.extend(model.find(&Node::Inside(exposure.door)));
-            *has_inner = true;
+            let inside = model.find(&Node::Inside(exposure.door));
+            target.nodes.extend(inside);
+            target.inner.extend(&exposure.inner_paths);
         }
     }
     targets
@@ -90,19 +100,21 @@ fn open_targets(
 pub fn cut_together(analysis: &Analysis, targets: &[ResourceIndex]) -> Option<Cut> {
     let can_close = |index: &ResourceIndex| analysis.cuts.iter().any(|cut| cut.resource == *index);
     let open = open_targets(&analysis.inventory, &analysis.model, &analysis.exposures);
-    let places = || {
+    let chosen = || {
         let chosen = open.iter().filter(|(index, _)| targets.contains(index));
         chosen
             .filter(|(index, _)| can_close(index))
-            .map(|(_, places)| places)
+            .map(|(_, target)| target)
     };
     let foothold = analysis.from.clone().ok()?;
     let question = Question {
-        with_compromise: places().any(|(_, inner)| *inner),
+        with_compromise: chosen().any(|target| !target.inner.is_empty()),
         ..Question::from_foothold(foothold)
     };
-    let nodes: Vec<NodeId> = places().flat_map(|(nodes, _)| nodes.clone()).collect();
-    find_cut(&analysis.model, &question, &nodes, |remedy| {
+    let nodes: Vec<NodeId> = chosen().flat_map(|target| target.nodes.clone()).collect();
+    let ways = chosen().flat_map(|target| target.known.iter().chain(&target.inner));
+    let known: Vec<&Path> = ways.copied().collect();
+    find_cut(&analysis.model, &question, (&nodes, &known), |remedy| {
         is_usable(&analysis.documents, remedy)
     })
 }

@@ -26,18 +26,22 @@ const ROUND_LIMIT: usize = 40;
 const BRANCH_LIMIT: usize = 20_000;
 
 /// The cheapest changes after which the caller of `question` gets to none of `targets`, ways in
-/// doubt included, by changes that `is_usable` takes; none where nothing in the template could close one of the ways, and an empty
-/// list where all are closed already.
+/// doubt included, by changes that `is_usable` takes; none where nothing in the template could
+/// close one of the ways, and an empty list where all are closed already. `known` are ways that are
+/// open, which spares looking for them.
 pub fn find_cut(
     model: &Model,
     question: &Question,
-    targets: &[NodeId],
+    (targets, known): (&[NodeId], &[&Path]),
     is_usable: impl Fn(&Remedy) -> bool,
 ) -> Option<Cut> {
     let mut clauses: Vec<Remedies> = Vec::new();
     let mut question = question.clone();
     let before = question.remedies.clone();
     let mut optimal = true;
+    if !clauses_of(known, &before, &is_usable, &mut clauses) {
+        return None;
+    }
     for _ in 0..ROUND_LIMIT {
         let solution = smallest(&clauses);
         optimal &= solution.optimal;
@@ -50,17 +54,32 @@ pub fn find_cut(
             let remedies = solution.remedies.into_iter().collect();
             return Some(Cut { remedies, optimal });
         }
-        for path in &open {
-            let clause = closing(path, &question.remedies, &is_usable);
-            if clause.is_empty() {
-                return None;
-            }
-            if !clauses.contains(&clause) {
-                clauses.push(clause);
-            }
+        let open: Vec<&Path> = open.iter().collect();
+        if !clauses_of(&open, &question.remedies, &is_usable, &mut clauses) {
+            return None;
         }
     }
     None
+}
+
+/// Adds for each of `paths` the changes of which one closes it, those already made left out; whether
+/// each has one.
+fn clauses_of(
+    paths: &[&Path],
+    made: &Remedies,
+    is_usable: &impl Fn(&Remedy) -> bool,
+    clauses: &mut Vec<Remedies>,
+) -> bool {
+    for path in paths {
+        let clause = closing(path, made, is_usable);
+        if clause.is_empty() {
+            return false;
+        }
+        if !clauses.contains(&clause) {
+            clauses.push(clause);
+        }
+    }
+    true
 }
 
 /// The changes of which each closes `path`, those already made left out.

@@ -75,14 +75,19 @@ pub fn find_paths(model: &Model, question: &Question, target: NodeId) -> Vec<Pat
         &Bounds::exact(question.packets.clone()),
         &mut Vec::new(),
     );
-    let mut paths: Vec<Path> = walk
-        .found
+    let breaks_in = |edges: &[EdgeId]| {
+        let mut edges = edges.iter().filter_map(|id| model.edge(*id));
+        edges.any(|edge| edge.assumes_compromise)
+    };
+    let mut found = walk.found;
+    found.sort_by_key(|(edges, sure)| (!sure, breaks_in(edges), edges.len()));
+    let mut paths: Vec<Path> = found
         .iter()
-        .map(|edges| describe(model, question, edges))
+        .take(PATH_LIMIT)
+        .map(|(edges, _)| describe(model, question, edges))
         .filter(|path| !path.arriving.may.is_empty())
         .collect();
     paths.sort_by_key(|path| (!path.is_sure(), path.assumes_compromise, path.hops.len()));
-    paths.truncate(PATH_LIMIT);
     paths
 }
 
@@ -127,15 +132,15 @@ struct Walk<'a> {
     target: NodeId,
     leading: Leading,
     steps: usize,
-    found: Vec<Vec<EdgeId>>,
+    found: Vec<(Vec<EdgeId>, bool)>,
 }
 
 impl Walk<'_> {
     /// Depth first over simple paths; the recursion is as deep as the longest path followed.
     fn follow(&mut self, node: NodeId, packets: &Bounds, taken: &mut Vec<(EdgeId, NodeId)>) {
         if node == self.target {
-            self.found
-                .push(taken.iter().map(|(edge, _)| *edge).collect());
+            let steps = taken.iter().map(|(edge, _)| *edge).collect();
+            self.found.push((steps, !packets.must.is_empty()));
             return;
         }
         if taken.len() >= LENGTH_LIMIT {
@@ -167,14 +172,18 @@ pub(super) fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> 
         .iter()
         .filter_map(|id| Some((*id, model.edge(*id)?)))
         .collect();
-    let mut here = Bounds::exact(question.packets.clone());
-    let mut doubts: Vec<Arc<Doubt>> = Vec::new();
-    for (_, edge) in &ways {
-        note_doubts(&mut doubts, edge, &here, question);
-        here = transfer(edge, &here, question);
-    }
-    let arriving = here;
+    let sent = Bounds::exact(question.packets.clone());
+    let arriving = ways.iter().fold(sent.clone(), |here, (_, edge)| {
+        transfer(edge, &here, question)
+    });
     let sure = !arriving.must.is_empty();
+    let mut doubts: Vec<Arc<Doubt>> = Vec::new();
+    if !sure {
+        ways.iter().fold(sent, |here, (_, edge)| {
+            note_doubts(&mut doubts, edge, &here, question);
+            transfer(edge, &here, question)
+        });
+    }
     // Backward: what gets through to the end from before each hop, and from behind its change.
     let pick = |bounds: Bounds| if sure { bounds.must } else { bounds.may };
     let mut wanted = Bounds::exact(FlowSet::all());
@@ -188,9 +197,6 @@ pub(super) fn describe(model: &Model, question: &Question, edges: &[EdgeId]) -> 
     let start = admitted.single().unwrap_or_default();
     let hops = walk_with(model, &ways, &through, start);
     let assumes_compromise = ways.iter().any(|(_, edge)| edge.assumes_compromise);
-    if sure {
-        doubts.clear();
-    }
     Path {
         hops,
         arriving,

@@ -126,6 +126,25 @@ impl Trails {
         self.best(model, question, target, (PATH_LIMIT, guesses))
     }
 
+    /// The best way to `target` of those whose steps `fits`: a sure one before others, one that
+    /// breaks into nothing before others, then the shortest.
+    pub fn find_path(
+        &self,
+        model: &Model,
+        question: &Question,
+        target: NodeId,
+        fits: impl Fn(&[EdgeId]) -> bool,
+    ) -> Option<Path> {
+        let mut found: Vec<Candidate> = Vec::new();
+        self.extend(model, question, (target, target), &[], &mut found);
+        found.retain(|one| fits(&one.edges));
+        found.sort_by_key(|one| (!one.is_sure, one.assumes_compromise, one.edges.len()));
+        found
+            .iter()
+            .map(|one| describe(model, question, &one.edges))
+            .find(|path| !path.arriving.may.is_empty())
+    }
+
     fn surely_reaches(&self, node: NodeId) -> bool {
         let here = self.at.get(node.index()).into_iter().flatten();
         here.filter_map(|at| self.trails.get(*at))

@@ -9,10 +9,12 @@ use super::ruling::Ruling;
 use super::settings::Settings;
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::Bounds;
-use crate::graph::{Foothold, Model, NodeId};
+use crate::graph::{EdgeId, Foothold, Model, NodeId};
 use crate::input::Document;
 use crate::network::Topology;
-use crate::reachability::{Exposure, OpenTo, Question, Reach, Verdict, search};
+use crate::reachability::{
+    Exposure, OpenTo, Path, Question, Reach, Trails, Verdict, find_trails, search,
+};
 use crate::resource::{Inventory, Resource, ResourceIndex};
 use crate::source::{FileId, Span};
 use crate::value::{Text, Value};
@@ -62,6 +64,8 @@ pub struct Context<'a> {
     exposures_of: BTreeMap<ResourceIndex, Vec<usize>>,
     /// What arrives where for who breaks into things on the way, once it is asked for.
     breaking_in: OnceCell<Reach>,
+    /// The ways of who does, once they are asked for.
+    trails: OnceCell<Trails>,
 }
 
 impl<'a> Context<'a> {
@@ -94,6 +98,7 @@ impl<'a> Context<'a> {
             hosts: Hosts::read(model),
             exposures_of,
             breaking_in: OnceCell::new(),
+            trails: OnceCell::new(),
         }
     }
 
@@ -107,14 +112,24 @@ impl<'a> Context<'a> {
 
     /// What arrives at `node` from the internet for who also breaks into things on the way.
     pub(super) fn arrives_by_breaking_in(&self, node: NodeId) -> Bounds {
-        let reach = self.breaking_in.get_or_init(|| {
-            let question = Question {
-                with_compromise: true,
-                ..Question::internet()
-            };
-            search(self.model, &question)
-        });
+        let reach = self
+            .breaking_in
+            .get_or_init(|| search(self.model, &breaking_in()));
         reach.at(node)
+    }
+
+    /// The best way from the internet to `node` for who also breaks into things, of those whose
+    /// steps `fits`.
+    pub(super) fn way_by_breaking_in(
+        &self,
+        node: NodeId,
+        fits: impl Fn(&[EdgeId]) -> bool,
+    ) -> Option<Path> {
+        let question = breaking_in();
+        let trails = self
+            .trails
+            .get_or_init(|| find_trails(self.model, &question));
+        trails.find_path(self.model, &question, node, fits)
     }
 
     /// The exposures of the doors of `resource`, in order; none for one without doors.
@@ -226,5 +241,13 @@ impl<'a> Context<'a> {
             }
             (None, None) => return None,
         })
+    }
+}
+
+/// What the internet reaches, breaking into things on the way.
+fn breaking_in() -> Question {
+    Question {
+        with_compromise: true,
+        ..Question::internet()
     }
 }

@@ -1,8 +1,8 @@
 //! From the internet to storage by a host's identity.
 
 use crate::evidence::{Doubt, Evidence};
-use crate::graph::{EdgeKind, Node};
-use crate::reachability::{Path, Question, find_paths};
+use crate::graph::{EdgeId, EdgeKind, Model, Node};
+use crate::reachability::Path;
 use crate::rule::prelude::*;
 use crate::rule::{Context, Ruling};
 
@@ -111,13 +111,11 @@ fn check(scene: &Scene<'_>, ruling: &mut Ruling) {
     if context.arrives_by_breaking_in(target).may.is_empty() {
         return;
     }
-    let question = Question {
-        with_compromise: true,
-        ..Question::internet()
+    let model = context.model;
+    let Some(path) = context.way_by_breaking_in(target, |steps| acts_as_host(model, steps)) else {
+        return;
     };
-    let paths = find_paths(context.model, &question, target);
-    let by_identity = paths.iter().find(|path| acts_as_host(path));
-    let Some(path) = by_identity else { return };
+    let path = &path;
     let says = format!(
         "who breaks into {} gets at its data",
         host_on(context, path)
@@ -135,9 +133,10 @@ fn check(scene: &Scene<'_>, ruling: &mut Ruling) {
     ruling.judge("by-identity", says, answer);
 }
 
-/// Whether the path breaks into a host and goes on as its identity.
-fn acts_as_host(path: &Path) -> bool {
-    path.assumes_compromise && path.hops.iter().any(|hop| hop.kind == EdgeKind::RunsAs)
+/// Whether the steps break into a host and go on as its identity.
+fn acts_as_host(model: &Model, steps: &[EdgeId]) -> bool {
+    let edges = || steps.iter().filter_map(|id| model.edge(*id));
+    edges().any(|edge| edge.assumes_compromise) && edges().any(|edge| edge.kind == EdgeKind::RunsAs)
 }
 
 /// The host on the path whose identity is used.
