@@ -4,6 +4,7 @@
 //! read it and nothing behind it.
 
 mod cut;
+mod egress;
 mod location;
 mod options;
 mod parameter;
@@ -15,6 +16,7 @@ mod step;
 mod summary;
 
 pub use cut::{TargetCut, cut_together};
+pub use egress::{egress_next_hop, egress_source, summarise_egress};
 pub use location::{Location, Locator};
 pub use options::Options;
 pub use parameter::ValueOrigin;
@@ -32,7 +34,7 @@ use crate::graph::{
     Foothold, FootholdError, Model, Node, add_private_ways, build_model, parse_foothold,
 };
 use crate::input::{Document, Inputs, RawFile, Rejected, Role};
-use crate::network::Topology;
+use crate::network::{ResourceEgress, Topology};
 use crate::reachability::{Exposure, Question, Verdict, find_exposures, find_guesses, search};
 use crate::resource::kind::Asset;
 use crate::resource::{AuthenticationMode, Inventory, Places, Resource, ResourceIndex};
@@ -41,6 +43,7 @@ use crate::rule::{self, Context, Finding, Output, Tally};
 use crate::source::{FileId, Sources, Span};
 use crate::value::{Value, value_at};
 use cut::find_cuts;
+use egress::find_egress;
 use reviewed::{Found, choose, put_to_use};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -68,6 +71,8 @@ pub struct Analysis {
     pub from: Result<Foothold, FootholdError>,
     /// How every door stands to the chosen foothold, worst first.
     pub exposures: Vec<Exposure>,
+    /// What gets out to the internet, of every resource that runs something or calls others.
+    pub egress: BTreeMap<ResourceIndex, ResourceEgress>,
     /// What is wrong, worst first.
     pub findings: Vec<Finding>,
     /// How every rule fared, for what a finding does not tell.
@@ -123,6 +128,7 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
     exposures.sort_by_key(|exposure| (rank(&inventory, &model, exposure), exposure.door));
     let placement = Placement::read(&inventory);
     let cuts = find_cuts(&inventory, &model, &question, &exposures, &inputs.documents);
+    let egress = find_egress(&inventory, &topology);
     let locator = Locator::new(&inputs.documents, &inventory);
     let outputs = outputs(&evaluation);
     let context = Context::new(&inventory, &topology, &model, &exposures, &options.settings)
@@ -147,6 +153,7 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
         model,
         from,
         exposures,
+        egress,
         findings: ruled.findings,
         tallies: ruled.tallies,
         reviewed: outcome,

@@ -11,7 +11,7 @@ use super::{
     Reference, RoutePart, Subnet, Topology,
 };
 use crate::evidence::{Doubt, Evidence};
-use crate::flow::{AccessList, AddressSet, Bounds, FlowSet, PortSet, Protocol, ServiceSet};
+use crate::flow::{Access, AccessList, AddressSet, Bounds, FlowSet, PortSet, Protocol, ServiceSet};
 use crate::resource::ResourceIndex;
 use std::sync::Arc;
 
@@ -96,6 +96,9 @@ pub struct Egress {
 
 /// The doubts about what a list of names or a tag holds: it chooses, whatever it holds.
 const CONTENT: [&str; 3] = ["service-tag", "names-of-destinations", "service-addresses"];
+
+/// The most lines that are cited of a firewall's rules.
+const FIREWALL_LINES: usize = 8;
 
 impl Topology {
     /// What gets out to the internet from the address at `configuration` of `interface`.
@@ -266,6 +269,18 @@ impl Topology {
         way.allowed = within.intersect(&decision.allowed);
         for doubt in list.doubts(&within.may) {
             way.doubts.push(Arc::clone(doubt));
+        }
+        let decides = |access| {
+            let entries = list.deciding(&within.may, access).into_iter();
+            entries
+                .flat_map(|entry| entry.evidence.iter().cloned())
+                .take(FIREWALL_LINES)
+        };
+        if way.allowed.may.is_empty() {
+            // What holds it back comes first.
+            way.evidence.splice(0..0, decides(Access::Deny));
+        } else {
+            way.evidence.extend(decides(Access::Allow));
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::{AddressBounds, AddressSelector, AddressTerm, Fact, Reference, ServiceTags};
 use crate::evidence::{Doubt, Evidence};
-use crate::flow::{Access, AddressSet, PortSet, Protocol, ServiceSet};
+use crate::flow::{Access, AddressSet, PortSet, Protocol, ServiceSet, parse_prefix};
 use crate::resource::{Inventory, Reader, Setting};
 use crate::source::{FileId, Span};
 use crate::value::Text;
@@ -39,6 +39,8 @@ pub struct FirewallRule {
     pub sources: AddressBounds,
     /// The destinations; of an application rule, every address, if the name leads there.
     pub destinations: AddressBounds,
+    /// The names and service tags among its destinations, as spelled, each with its place.
+    pub named: Vec<(Text, Span)>,
     /// The protocols and ports in front, all of them if the doubt holds.
     pub services: ServiceSet,
     /// Why it can cover other services, where it can.
@@ -87,6 +89,7 @@ impl Collection<'_> {
         FirewallRule {
             sources: self.addresses(rule, "sourceAddresses", "sourceIpGroups", "source"),
             destinations: self.destinations(rule, kind),
+            named: named(rule),
             translation: (kind == FirewallRuleKind::Nat).then(|| translation(rule)),
             evidence: self.prove(&name, rule, kind),
             collection: Text::clone(&self.name),
@@ -237,6 +240,18 @@ impl Collection<'_> {
             }
         }
     }
+}
+
+/// The destinations of `rule` that are no addresses: names, and what may be a service tag.
+fn named(rule: Reader<'_>) -> Vec<(Text, Span)> {
+    ["targetFqdns", "destinationFqdns", "destinationAddresses"]
+        .iter()
+        .flat_map(|member| rule.at(member).items())
+        .filter_map(|item| match item.text() {
+            Setting::Stated(text, span) if parse_prefix(&text).is_none() => Some((text, span)),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Every address, if the names in the lists `members` of `rule` lead there; for sure where a list

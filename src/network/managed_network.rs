@@ -6,6 +6,7 @@
 //! isolation"). A rule for a service tag, or for every name of a service, reaches other tenants'
 //! instances of the service too, which is a way to carry data off.
 
+use super::exfiltration::{WideRule, is_shared, takes_data};
 use super::{EgressVerdict, Fact, Reference};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{PortSet, Protocol, ServiceSet};
@@ -68,39 +69,6 @@ pub struct OutboundRule {
     pub span: Span,
 }
 
-/// Services that anyone can have an instance of and that take data, by tag in lower case.
-const TAKES_DATA: [&str; 13] = [
-    "apimanagement",
-    "appservice",
-    "azurecloud",
-    "azurecosmosdb",
-    "azurecontainerregistry",
-    "azuredevops",
-    "azurefrontdoor.frontend",
-    "datafactory",
-    "eventhub",
-    "internet",
-    "servicebus",
-    "sql",
-    "storage",
-];
-
-/// Name endings under which anyone can have an instance.
-const SHARED_NAMES: [&str; 12] = [
-    "azure-api.net",
-    "azurecr.io",
-    "azureedge.net",
-    "azurefd.net",
-    "azurewebsites.net",
-    "blob.core.windows.net",
-    "core.windows.net",
-    "dfs.core.windows.net",
-    "documents.azure.com",
-    "github.com",
-    "servicebus.windows.net",
-    "database.windows.net",
-];
-
 impl ManagedNetwork {
     /// The managed network of the workspace at `index`; `None` where it states none.
     pub fn read(inventory: &Inventory, index: ResourceIndex) -> Option<Self> {
@@ -146,6 +114,25 @@ impl ManagedNetwork {
             Fact::Known(IsolationMode::AllowOnlyApprovedOutbound) => Some(EgressVerdict::Filtered),
             Fact::Open(_) => Some(EgressVerdict::Unknown),
         }
+    }
+}
+
+impl ManagedNetwork {
+    /// The rules that reach other tenants' instances of a service that takes data.
+    pub fn wide_rules(&self) -> Vec<WideRule> {
+        let wide = self.rules.iter().filter(|rule| rule.is_exfiltration_wide);
+        wide.filter_map(|rule| {
+            let destination = match &rule.target {
+                OutboundTarget::Name(name) | OutboundTarget::ServiceTag(name, _) => name,
+                OutboundTarget::PrivateEndpoint(..) | OutboundTarget::Unknown(_) => return None,
+            };
+            Some(WideRule {
+                name: Text::clone(&rule.name),
+                destination: Text::clone(destination),
+                evidence: rule.evidence.clone(),
+            })
+        })
+        .collect()
     }
 }
 
@@ -257,20 +244,8 @@ fn tag_services(destination: Reader<'_>) -> ServiceSet {
 /// Whether a target reaches other tenants' instances of a service that takes data.
 fn is_wide(target: &OutboundTarget) -> bool {
     match target {
-        OutboundTarget::ServiceTag(tag, _) => {
-            let tag = tag.to_ascii_lowercase();
-            let base = tag.split('.').next().unwrap_or(&tag);
-            TAKES_DATA.contains(&&*tag) || TAKES_DATA.contains(&base)
-        }
-        OutboundTarget::Name(name) => match name.strip_prefix("*.") {
-            Some(rest) => SHARED_NAMES.iter().any(|shared| {
-                rest.eq_ignore_ascii_case(shared)
-                    || shared
-                        .to_ascii_lowercase()
-                        .ends_with(&format!(".{}", rest.to_ascii_lowercase()))
-            }),
-            None => &**name == "*",
-        },
+        OutboundTarget::ServiceTag(tag, _) => takes_data(tag),
+        OutboundTarget::Name(name) => is_shared(name),
         OutboundTarget::PrivateEndpoint(..) | OutboundTarget::Unknown(_) => false,
     }
 }

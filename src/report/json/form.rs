@@ -14,6 +14,7 @@ pub(super) struct Report<'a> {
     pub(super) as_of: Option<&'a str>,
     pub(super) resources: Vec<ReportResource<'a>>,
     pub(super) exposures: Vec<ReportExposure<'a>>,
+    pub(super) egress: Vec<ReportEgress<'a>>,
     pub(super) cuts: Vec<ReportCut<'a>>,
     pub(super) findings: Vec<ReportFinding<'a>>,
     pub(super) deviations: Vec<ReportDeviation<'a>>,
@@ -73,6 +74,75 @@ pub(super) struct ReportExposure<'a> {
     pub(super) paths: Vec<ReportPath<'a>>,
     pub(super) blockers: Vec<ReportBlocker<'a>>,
     pub(super) unknowns: Vec<ReportUnknown<'a>>,
+}
+
+/// What gets out to the internet of one resource.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReportEgress<'a> {
+    pub(super) resource: &'a str,
+    #[serde(rename = "type")]
+    pub(super) resource_type: &'a str,
+    pub(super) name: &'a str,
+    pub(super) egress: &'static str,
+    pub(super) summary: String,
+    pub(super) ways: Vec<ReportEgressWay<'a>>,
+    pub(super) evidence: Vec<ReportEvidence<'a>>,
+    pub(super) wide_rules: Vec<ReportWideRule<'a>>,
+    pub(super) unknowns: Vec<ReportOpen<'a>>,
+}
+
+/// One way out: a route, and by whose address packets leave on it. `allowed` is at most what gets out; `isSure`
+/// tells whether just that does.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ReportEgressWay<'a> {
+    pub(super) destinations: Vec<String>,
+    pub(super) next_hop: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) device: Option<String>,
+    pub(super) source: ReportSource<'a>,
+    pub(super) allowed: Vec<ReportAllowed>,
+    pub(super) is_sure: bool,
+    pub(super) evidence: Vec<ReportEvidence<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportAllowed {
+    pub(super) protocol: &'static str,
+    pub(super) ports: String,
+    pub(super) destinations: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ReportSource<'a> {
+    pub(super) kind: &'static str,
+    pub(super) resource: Option<&'a str>,
+    pub(super) addresses: Vec<String>,
+}
+
+/// A rule that lets out to other tenants' instances of a service.
+#[derive(Serialize)]
+pub(super) struct ReportWideRule<'a> {
+    pub(super) name: &'a str,
+    pub(super) destination: &'a str,
+    pub(super) evidence: Vec<ReportEvidence<'a>>,
+}
+
+/// What is open, without verdicts under each answer.
+#[derive(Serialize)]
+pub(super) struct ReportOpen<'a> {
+    pub(super) code: &'a str,
+    pub(super) why: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) file: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pointer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) line: Option<u32>,
+    pub(super) settle: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) command: Option<&'a str>,
 }
 
 #[derive(Serialize)]

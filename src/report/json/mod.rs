@@ -1,5 +1,6 @@
 //! The JSON report. Its types are its own: the contract with other programs.
 
+mod egress;
 mod form;
 mod reviewed;
 
@@ -59,6 +60,7 @@ fn build<'a>(analysis: &'a Analysis, baseline: Option<&Baseline>) -> Report<'a> 
             .iter()
             .map(|one| exposure(analysis, one))
             .collect(),
+        egress: egress::egress_list(analysis),
         cuts: analysis.cuts.iter().map(|one| cut(analysis, one)).collect(),
         findings: analysis
             .findings
@@ -140,7 +142,10 @@ fn exposure<'a>(analysis: &'a Analysis, exposure: &'a Exposure) -> ReportExposur
         verdict: exposure.verdict.as_str(),
         open_to: exposure.open_to.map(crate::reachability::OpenTo::as_str),
         summary: summarise(analysis, exposure),
-        egress: None,
+        egress: analysis
+            .egress
+            .get(&exposure.resource)
+            .map(|egress| egress.verdict.as_str()),
         authentication: modes(authentication.map(|auth| auth.accepted.iter().map(|a| a.0))),
         authentication_unknown: modes(
             authentication.map(|auth| auth.uncertain.iter().map(|a| a.0)),
@@ -240,15 +245,27 @@ fn evidence<'a>(analysis: &'a Analysis, evidence: &[Evidence]) -> Vec<ReportEvid
         .collect()
 }
 
+/// The file, pointer and line of `span`.
+fn located(analysis: &Analysis, span: Option<Span>) -> (Option<&str>, Option<String>, Option<u32>) {
+    match span.and_then(|span| analysis.locate(span)) {
+        Some(location) => (
+            Some(location.file),
+            Some(location.pointer),
+            Some(location.position.line),
+        ),
+        None => (None, None, None),
+    }
+}
+
 fn unknown<'a>(analysis: &'a Analysis, question: &'a OpenQuestion) -> ReportUnknown<'a> {
     let doubt = &question.doubt;
-    let location = doubt.span.and_then(|span: Span| analysis.locate(span));
+    let (file, pointer, line) = located(analysis, doubt.span);
     ReportUnknown {
         code: doubt.code,
         why: &doubt.why,
-        file: location.as_ref().map(|location| location.file),
-        line: location.as_ref().map(|location| location.position.line),
-        pointer: location.map(|location| location.pointer),
+        file,
+        line,
+        pointer,
         settle: &doubt.settle,
         command: doubt.command.as_deref(),
         if_settled: question
