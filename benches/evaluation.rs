@@ -5,16 +5,16 @@
 
 #![allow(
     clippy::print_stdout,
-    clippy::unwrap_used,
     reason = "a measurement prints, and stops where it cannot measure"
 )]
 
+mod harness;
+
+use harness::Times;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
-use rustix::time::{ClockId, clock_gettime};
 use sightline::arm::{Environment, TypedParameters, evaluate_inputs};
 use sightline::input::{Inputs, RawFile};
 use std::fmt::Write as _;
-use std::hint::black_box;
 
 const RESOURCES: usize = 10_000;
 const ROUNDS: usize = 11;
@@ -66,57 +66,28 @@ fn template() -> String {
     text
 }
 
-/// Milliseconds of processor time that `work` takes, its result dropped afterwards.
-fn measure<T>(work: impl FnOnce() -> T) -> f64 {
-    let now = || {
-        let time = clock_gettime(ClockId::ProcessCPUTime);
-        Ok::<_, std::num::TryFromIntError>(
-            f64::from(i32::try_from(time.tv_sec)?) * 1e3
-                + f64::from(i32::try_from(time.tv_nsec)?) / 1e6,
-        )
-    };
-    let start = now().unwrap();
-    let result = black_box(work());
-    let end = now().unwrap();
-    drop(result);
-    end - start
-}
-
-fn median(times: &mut [f64]) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
 fn main() {
     let text = template();
     let inputs = Inputs::read(vec![RawFile::new("t.json", text.as_bytes())]);
     let (environment, typed) = (Environment::default(), TypedParameters::new());
-    let mut reading = Vec::new();
-    let mut evaluating = Vec::new();
+    let mut reading = Times::new();
+    let mut evaluating = Times::new();
     for _ in 0..ROUNDS {
-        reading.push(measure(|| {
-            parse_to_ast(&text, &CollectOptions::default(), &ParseOptions::default())
-        }));
-        evaluating.push(measure(|| evaluate_inputs(&inputs, &environment, &typed)));
+        reading.run(|| parse_to_ast(&text, &CollectOptions::default(), &ParseOptions::default()));
+        evaluating.run(|| evaluate_inputs(&inputs, &environment, &typed));
     }
-    let (read, evaluated) = (median(&mut reading), median(&mut evaluating));
-    let spread = |times: &[f64]| {
-        let ends = times.first().zip(times.last());
-        ends.map_or_else(String::new, |(least, most)| {
-            format!("{least:.1} to {most:.1}")
-        })
-    };
+    let (read, evaluated) = (reading.median(), evaluating.median());
     println!(
         "{RESOURCES} literal resources, {} KB, {ROUNDS} rounds",
         text.len() / 1000
     );
     println!(
         "  jsonc-parser reads in {read:.1} ms ({})",
-        spread(&reading)
+        reading.spread()
     );
     println!(
         "  evaluation takes {evaluated:.1} ms ({})",
-        spread(&evaluating)
+        evaluating.spread()
     );
     println!(
         "  evaluation / reading: {:.2} (to be at most 1.5)",
