@@ -28,9 +28,9 @@ pub(crate) fn write_estate(count: usize) -> String {
         resources: Vec::new(),
         state: 0x2545_f491_4f6c_dd1d,
     };
-    let mut spoke = 0;
+    let mut spoke: usize = 0;
     while estate.resources.len() < count {
-        if spoke % SPOKES_OF_HUB == 0 {
+        if spoke.is_multiple_of(SPOKES_OF_HUB) {
             network::add_hub(&mut estate, spoke / SPOKES_OF_HUB);
         }
         network::add_spoke(&mut estate, spoke, spoke / SPOKES_OF_HUB);
@@ -108,11 +108,12 @@ fn id(kind: &str, name: &str) -> Value {
 
 /// The identifier of what is called `child` in the `kind` called `name`.
 fn child_id(kind: &str, name: &str, segment: &str, child: &str) -> Value {
-    let kind_of_child = format!("{kind}/{segment}");
-    json!({"id": format!(
-        "[resourceId('{kind_of_child}', parameters('{}'), '{child}')]",
-        parameter(kind, name)
-    )})
+    json!({"id": child_id_text(kind, name, segment, child)})
+}
+
+fn child_id_text(kind: &str, name: &str, segment: &str, child: &str) -> String {
+    let parameter = parameter(kind, name);
+    format!("[resourceId('{kind}/{segment}', parameters('{parameter}'), '{child}')]")
 }
 
 /// The expression for an identifier, with `more` behind it.

@@ -1,6 +1,6 @@
 //! Services: stores, vaults, ML workspaces, AI services, identities, roles and diagnostics.
 
-use super::{Estate, child_id, id_text};
+use super::{Estate, child_id, child_id_text, id_text};
 use serde_json::{Value, json};
 
 const NET: &str = "Microsoft.Network/virtualNetworks";
@@ -69,7 +69,7 @@ fn add_stores(estate: &mut Estate, spoke: usize) {
                 "supportsHttpsTrafficOnly": true, "publicNetworkAccess": "Enabled", "accessTier": "Hot",
                 "isHnsEnabled": kind == "lake",
                 "networkAcls": {"bypass": "AzureServices", "ipRules": listed,
-                    "virtualNetworkRules": [{"id": child_id(NET, &format!("net-{spoke}"), "subnets", "work")["id"], "action": "Allow", "state": "Succeeded"}],
+                    "virtualNetworkRules": [{"id": child_id_text(NET, &format!("net-{spoke}"), "subnets", "work"), "action": "Allow", "state": "Succeeded"}],
                     "defaultAction": if open { "Allow" } else { "Deny" }},
                 "encryption": {"services": {"blob": {"keyType": "Account", "enabled": true}}, "keySource": "Microsoft.Storage"}
             }

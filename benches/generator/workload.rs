@@ -12,7 +12,7 @@ const BALANCER: &str = "Microsoft.Network/loadBalancers";
 /// Two machines, one with a public address in a third of the spokes, and a load balancer in a fifth.
 pub(super) fn add_machines(estate: &mut Estate, spoke: usize) {
     let net = format!("net-{spoke}");
-    let is_balanced = spoke % 5 == 0;
+    let is_balanced = spoke.is_multiple_of(5);
     if is_balanced {
         add_balancer(estate, spoke);
     }
@@ -23,7 +23,7 @@ pub(super) fn add_machines(estate: &mut Estate, spoke: usize) {
             "privateIPAllocationMode": "Static", "primary": true, "privateIPAddressVersion": "IPv4",
             "subnet": child_id(NET, &net, "subnets", "work")
         });
-        if at == 0 && spoke % 3 == 0 {
+        if at == 0 && spoke.is_multiple_of(3) {
             let sku = if estate.chance(80) {
                 "Standard"
             } else {

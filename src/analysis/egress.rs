@@ -43,7 +43,7 @@ pub fn summarise_egress(analysis: &Analysis, egress: &ResourceEgress) -> String 
     {
         text.push_str(&source);
     }
-    let ways = egress.ways.iter().flat_map(|way| way.evidence.first());
+    let ways = egress.ways.iter().filter_map(|way| way.evidence.first());
     let mut says: Vec<&str> = Vec::new();
     let doubts = egress.doubts.iter().map(|doubt| doubt.why.as_str());
     let proofs = egress.evidence.iter().chain(ways).map(|one| &*one.says);

@@ -61,6 +61,12 @@ impl Entry {
         }
     }
 
+    /// Whether the remedies that `is_applied` make it refuse what it admits.
+    fn is_undone_by(&self, is_applied: &impl Fn(&Remedy) -> bool) -> bool {
+        let mut remedies = self.evidence.iter().filter_map(|one| one.remedy.as_ref());
+        self.access == Access::Allow && remedies.any(|remedy| is_applied(remedy))
+    }
+
     /// What it matches for sure and what it can match, with the doubts of `assumption` settled.
     pub(super) fn bounds(&self, assumption: &Assumption) -> (&FlowSet, &FlowSet) {
         let (must, may) = (&self.matches.must, &self.matches.may);
@@ -93,7 +99,14 @@ pub struct AccessList {
 /// What a list lets through of all packets, once it was asked for. What becomes of one packet never
 /// hangs on others, so whatever is asked is a part of this.
 #[derive(Debug, Default)]
-struct Whole(OnceLock<Bounds>);
+pub(super) struct Whole(OnceLock<Bounds>);
+
+impl Whole {
+    /// The bounds, by `decide` where they were not asked for before.
+    pub(super) fn get_or_init(&self, decide: impl FnOnce() -> Bounds) -> &Bounds {
+        self.0.get_or_init(decide)
+    }
+}
 
 impl Clone for Whole {
     /// Nothing: a list is cloned to be changed.
@@ -135,19 +148,28 @@ impl AccessList {
     /// [`AccessList::decide`], but without telling by which entries. O(set size) from the second
     /// time on, where no doubt of the list is settled.
     pub fn allowed(&self, packets: &Bounds, assumption: &Assumption) -> Bounds {
-        let settles = |entry: &Entry| {
-            let mut doubts = entry.doubts.iter();
-            doubts.any(|doubt| assumption.iter().any(|(key, _)| *key == doubt.key))
-        };
-        if !assumption.is_empty() && self.entries.iter().any(settles) {
+        if self.is_settled_by(assumption) {
             let allowed = self.decide(&packets.may, assumption).allowed;
             return Bounds {
                 must: packets.must.intersect(&allowed.must),
                 may: allowed.may,
             };
         }
-        let whole = &self.whole.0;
-        packets.intersect(whole.get_or_init(|| self.decide(&FlowSet::all(), &[]).allowed))
+        let all = || self.decide(&FlowSet::all(), &[]).allowed;
+        packets.intersect(self.whole.get_or_init(all))
+    }
+
+    /// Whether `assumption` settles a doubt of the list.
+    pub(super) fn is_settled_by(&self, assumption: &Assumption) -> bool {
+        let mut doubts = self.entries.iter().flat_map(|entry| &entry.doubts);
+        !assumption.is_empty()
+            && doubts.any(|doubt| assumption.iter().any(|(key, _)| *key == doubt.key))
+    }
+
+    /// Whether entries of the list hang on more doubts than one.
+    pub(super) fn repeats_doubts(&self) -> bool {
+        let doubtful = self.entries.iter().filter(|entry| !entry.doubts.is_empty());
+        doubtful.count() > 1
     }
 
     /// A list that lets everything through because of `evidence`.
@@ -217,18 +239,22 @@ impl AccessList {
     /// The list with the remedies that `is_applied` applied, so that what they undo refuses instead
     /// of admitting. The list itself where none of them is in it.
     pub fn with_remedies(&self, is_applied: impl Fn(&Remedy) -> bool) -> Cow<'_, Self> {
-        let undone = |entry: &Entry| {
-            let mut remedies = entry.evidence.iter().filter_map(|one| one.remedy.as_ref());
-            entry.access == Access::Allow && remedies.any(|remedy| is_applied(remedy))
-        };
-        if !self.entries.iter().any(undone) {
+        if !self.is_changed_by(&is_applied) {
             return Cow::Borrowed(self);
         }
         let mut list = self.clone();
-        for entry in list.entries.iter_mut().filter(|entry| undone(entry)) {
+        let entries = list.entries.iter_mut();
+        for entry in entries.filter(|entry| entry.is_undone_by(&is_applied)) {
             entry.access = Access::Deny;
         }
         Cow::Owned(list)
+    }
+
+    /// Whether the remedies that `is_applied` undo an entry of the list.
+    pub(super) fn is_changed_by(&self, is_applied: &impl Fn(&Remedy) -> bool) -> bool {
+        self.entries
+            .iter()
+            .any(|entry| entry.is_undone_by(is_applied))
     }
 
     /// The list as packets to `destinations` meet it, where its addresses are those of

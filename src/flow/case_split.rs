@@ -5,7 +5,7 @@
 //! same: it holds in both places or in neither. So such doubts are settled both ways in turn, and
 //! the outcomes are joined ("Incomplete templates and three-valued logic", case split).
 
-use super::{AccessList, Bounds, Decision, FlowSet};
+use super::{AccessList, Assumption, Bounds, Decision, FlowSet};
 use crate::evidence::Doubt;
 use crate::value::Text;
 use std::sync::Arc;
@@ -37,8 +37,17 @@ impl SeriesDecision {
 /// doubt that [implies](Doubt::implies) another is never taken to hold without it.
 /// O(2^k · entries · set size) for k such doubts, and k is nought for most lists.
 pub fn decide_series(lists: &[&AccessList], packets: &FlowSet) -> SeriesDecision {
-    let plain = decide_under(lists, packets, &[]);
-    let repeated = repeated_doubts(lists, &plain);
+    decide_series_under(lists, packets, &[])
+}
+
+/// As [`decide_series`], with the doubts of `settled` settled.
+pub(super) fn decide_series_under(
+    lists: &[&AccessList],
+    packets: &FlowSet,
+    settled: &Assumption,
+) -> SeriesDecision {
+    let plain = decide_under(lists, packets, settled);
+    let repeated = repeated_doubts(lists, &plain, settled);
     if repeated.is_empty() {
         return plain;
     }
@@ -50,6 +59,7 @@ pub fn decide_series(lists: &[&AccessList], packets: &FlowSet) -> SeriesDecision
             .map(|(bit, doubt)| (Text::clone(&doubt.key), choice >> bit & 1 == 1))
             .collect();
         if is_possible(&repeated, &assumption) {
+            let assumption = [&assumption, settled].concat();
             let one = decide_under(lists, packets, &assumption);
             joined = Some(match joined {
                 Some(sum) => join(&sum, &one),
@@ -116,7 +126,12 @@ fn join_bounds(a: &Bounds, b: &Bounds) -> Bounds {
 }
 
 /// The doubts that come up twice for some packet, or beside one that they imply; the first six.
-fn repeated_doubts<'a>(lists: &[&'a AccessList], plain: &SeriesDecision) -> Vec<&'a Arc<Doubt>> {
+fn repeated_doubts<'a>(
+    lists: &[&'a AccessList],
+    plain: &SeriesDecision,
+    settled: &Assumption,
+) -> Vec<&'a Arc<Doubt>> {
+    let is_open = |doubt: &&Arc<Doubt>| settled.iter().all(|(key, _)| *key != doubt.key);
     let mut seen: Vec<(&'a Arc<Doubt>, FlowSet)> = Vec::new();
     let mut repeated: Vec<&'a Arc<Doubt>> = Vec::new();
     for (list, decision) in lists.iter().zip(&plain.lists) {
@@ -125,7 +140,7 @@ fn repeated_doubts<'a>(lists: &[&'a AccessList], plain: &SeriesDecision) -> Vec<
                 continue;
             }
             let region = first.subtract(&entry.matches.must);
-            for doubt in &entry.doubts {
+            for doubt in entry.doubts.iter().filter(is_open) {
                 for (other, elsewhere) in &seen {
                     if is_linked(doubt, other) && region.meets(elsewhere) {
                         add_once(&mut repeated, other);
@@ -133,7 +148,8 @@ fn repeated_doubts<'a>(lists: &[&'a AccessList], plain: &SeriesDecision) -> Vec<
                     }
                 }
             }
-            seen.extend(entry.doubts.iter().map(|doubt| (doubt, region.clone())));
+            let open = entry.doubts.iter().filter(is_open);
+            seen.extend(open.map(|doubt| (doubt, region.clone())));
         }
     }
     repeated.truncate(SPLIT_LIMIT);

@@ -99,7 +99,7 @@ impl FlowSet {
         let mut joined = Joined::default();
         sweep(&self.cells, &other.cells, |first, last, here| {
             let services = match here {
-                Here::Both(a, b) => joined.of(a, b, either),
+                Here::Both(a, b) => joined.of(a, b, |a, b| Some(either(a, b))),
                 Here::First(one) | Here::Second(one) => Some(Arc::clone(one)),
             };
             out.push(first, last, services);
@@ -123,7 +123,7 @@ impl FlowSet {
         let mut out = Building::of(few.len());
         let mut joined = Joined::default();
         meet(few, many, |first, last, a, b| {
-            out.push(first, last, joined.of(a, b, both));
+            out.push(first, last, joined.of(a, b, |a, b| Some(both(a, b))));
             true
         });
         Self {
@@ -162,7 +162,7 @@ impl FlowSet {
         let (mut common, mut rest) = (Joined::default(), Joined::default());
         sweep(&self.cells, &other.cells, |first, last, here| match here {
             Here::Both(a, b) => {
-                inside.push(first, last, common.of(a, b, both));
+                inside.push(first, last, common.of(a, b, |a, b| Some(both(a, b))));
                 outside.push(first, last, rest.of(a, b, first_only));
             }
             Here::First(one) => outside.push(first, last, Some(Arc::clone(one))),

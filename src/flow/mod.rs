@@ -13,6 +13,7 @@ mod flow_set;
 mod internet;
 mod place;
 mod port;
+mod series;
 mod service;
 mod sweep;
 
@@ -22,4 +23,5 @@ pub use case_split::{SeriesDecision, decide_series};
 pub use flow_set::{Bounds, FlowSet};
 pub use place::Place;
 pub use port::PortSet;
+pub use series::FilterSeries;
 pub use service::{Protocol, ServiceSet};

@@ -100,20 +100,24 @@ impl Building {
     }
 }
 
-pub(super) fn either(a: &Arc<ServiceSet>, b: &Arc<ServiceSet>) -> Option<Arc<ServiceSet>> {
-    Some(match () {
-        () if a == b || a.is_all() => Arc::clone(a),
-        () if b.is_all() => Arc::clone(b),
-        () => Arc::new(a.union(b)),
-    })
+pub(super) fn either(a: &Arc<ServiceSet>, b: &Arc<ServiceSet>) -> Arc<ServiceSet> {
+    if a == b || a.is_all() {
+        Arc::clone(a)
+    } else if b.is_all() {
+        Arc::clone(b)
+    } else {
+        Arc::new(a.union(b))
+    }
 }
 
-pub(super) fn both(a: &Arc<ServiceSet>, b: &Arc<ServiceSet>) -> Option<Arc<ServiceSet>> {
-    Some(match () {
-        () if a == b || b.is_all() => Arc::clone(a),
-        () if a.is_all() => Arc::clone(b),
-        () => Arc::new(a.intersect(b)),
-    })
+pub(super) fn both(a: &Arc<ServiceSet>, b: &Arc<ServiceSet>) -> Arc<ServiceSet> {
+    if a == b || b.is_all() {
+        Arc::clone(a)
+    } else if a.is_all() {
+        Arc::clone(b)
+    } else {
+        Arc::new(a.intersect(b))
+    }
 }
 
 pub(super) fn first_only(a: &Arc<ServiceSet>, b: &Arc<ServiceSet>) -> Option<Arc<ServiceSet>> {

@@ -1,7 +1,7 @@
 //! Ways between places.
 
 use crate::evidence::{Doubt, Evidence};
-use crate::flow::{AccessList, AddressSet, Bounds, FlowSet, PortSet, Protocol};
+use crate::flow::{AccessList, AddressSet, Bounds, FilterSeries, FlowSet, PortSet, Protocol};
 use std::sync::Arc;
 
 /// What kind of step a way is.
@@ -106,11 +106,11 @@ pub struct Edge {
     /// What kind of step it is.
     pub kind: EdgeKind,
     /// The filters that a packet passes before the change, all of them, in order.
-    pub filters: Vec<Arc<AccessList>>,
+    pub filters: FilterSeries,
     /// What it does to what passes.
     pub change: Change,
     /// The filters that a packet passes after the change, all of them, in order.
-    pub filters_after: Vec<Arc<AccessList>>,
+    pub filters_after: FilterSeries,
     /// Why the way is there.
     pub evidence: Vec<Evidence>,
     /// Why it may not be there.
@@ -124,9 +124,9 @@ impl Edge {
     pub fn new(kind: EdgeKind, evidence: Vec<Evidence>) -> Self {
         Self {
             kind,
-            filters: Vec::new(),
+            filters: FilterSeries::default(),
             change: Change::Keep,
-            filters_after: Vec::new(),
+            filters_after: FilterSeries::default(),
             evidence,
             doubt: None,
             assumes_compromise: false,
@@ -170,7 +170,7 @@ impl Edge {
 
     /// Every filter on the way, in order.
     pub fn all_filters(&self) -> impl Iterator<Item = &Arc<AccessList>> {
-        self.filters.iter().chain(&self.filters_after)
+        self.filters.iter().chain(self.filters_after.iter())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The search the other way round: who gets to a place.
 
-use super::search::{Question, Reach, pass};
+use super::search::{Question, Reach, pass_all};
 use crate::flow::{AddressSet, Bounds, FlowSet};
 use crate::graph::{Change, Edge, Foothold, Model, Node, NodeId};
 use std::collections::{BTreeSet, VecDeque};
@@ -36,9 +36,7 @@ pub(super) fn pull_back(edge: &Edge, wanted: &Bounds, question: &Question) -> Bo
         must: origin(&edge.change, &here.must),
         may: origin(&edge.change, &here.may),
     };
-    for filter in edge.filters.iter().rev() {
-        here = pass(filter, &here, question);
-    }
+    here = pass_all(&edge.filters, &here, question);
     if let Some(doubt) = &edge.doubt {
         let settled = question
             .assumption
@@ -55,8 +53,7 @@ pub(super) fn pull_back(edge: &Edge, wanted: &Bounds, question: &Question) -> Bo
 
 /// Of the packets that the change of `edge` makes, those that come out as part of `wanted`.
 pub(super) fn behind_change(edge: &Edge, wanted: &Bounds, question: &Question) -> Bounds {
-    let filters = edge.filters_after.iter().rev();
-    filters.fold(wanted.clone(), |here, filter| pass(filter, &here, question))
+    pass_all(&edge.filters_after, wanted, question)
 }
 
 /// The packets of which `change` makes part of `after`.

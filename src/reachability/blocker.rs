@@ -95,11 +95,11 @@ fn blockers_on(model: &Model, question: &Question, edges: &[EdgeId]) -> Vec<Bloc
         let Some(edge) = model.edge(*id) else {
             continue;
         };
-        for filter in &edge.filters {
+        for filter in edge.filters.iter() {
             here = collect(filter, here, *id, &question.assumption, &mut blockers);
         }
         here = apply(edge, &here);
-        for filter in &edge.filters_after {
+        for filter in edge.filters_after.iter() {
             here = collect(filter, here, *id, &question.assumption, &mut blockers);
         }
     }

@@ -261,12 +261,12 @@ fn note_doubts(doubts: &mut Vec<Arc<Doubt>>, edge: &Edge, packets: &Bounds, ques
     };
     edge.doubt.iter().for_each(&mut add);
     let mut here = packets.clone();
-    for filter in &edge.filters {
+    for filter in edge.filters.iter() {
         filter.doubts(&here.may).into_iter().for_each(&mut add);
         here = pass(filter, &here, question);
     }
     here = edge.change.apply_bounds(&here);
-    for filter in &edge.filters_after {
+    for filter in edge.filters_after.iter() {
         filter.doubts(&here.may).into_iter().for_each(&mut add);
         here = pass(filter, &here, question);
     }

@@ -2,7 +2,7 @@
 
 use super::backward::packets_of;
 use crate::evidence::Remedy;
-use crate::flow::{AccessList, AddressSet, Bounds, FlowSet, ServiceSet};
+use crate::flow::{AccessList, AddressSet, Bounds, FilterSeries, FlowSet, ServiceSet};
 use crate::graph::{Edge, EdgeId, Foothold, Model, NodeId};
 use crate::value::Text;
 use std::collections::{BTreeSet, VecDeque};
@@ -137,9 +137,7 @@ pub fn search(model: &Model, question: &Question) -> Reach {
 pub(super) fn transfer(edge: &Edge, packets: &Bounds, question: &Question) -> Bounds {
     let mut here = enter(edge, packets, question);
     here = edge.change.apply_bounds(&here);
-    for filter in &edge.filters_after {
-        here = pass(filter, &here, question);
-    }
+    here = pass_all(&edge.filters_after, &here, question);
     if let Some(doubt) = &edge.doubt {
         match question
             .assumption
@@ -156,10 +154,20 @@ pub(super) fn transfer(edge: &Edge, packets: &Bounds, question: &Question) -> Bo
 
 /// What of `packets` gets past the filters in front of `edge`'s change.
 pub(super) fn enter(edge: &Edge, packets: &Bounds, question: &Question) -> Bounds {
-    let filters = edge.filters.iter();
-    filters.fold(packets.clone(), |here, filter| {
-        pass(filter, &here, question)
-    })
+    pass_all(&edge.filters, packets, question)
+}
+
+/// What of `packets` passes all of `filters`.
+pub(super) fn pass_all(filters: &FilterSeries, packets: &Bounds, question: &Question) -> Bounds {
+    if packets.may.is_empty() {
+        return Bounds::empty();
+    }
+    let is_applied = |remedy: &Remedy| question.remedies.contains(remedy);
+    if question.remedies.is_empty() {
+        filters.allowed(packets, &question.assumption)
+    } else {
+        filters.allowed_after(packets, &question.assumption, is_applied)
+    }
 }
 
 /// What of `packets` passes `filter`.
