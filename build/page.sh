@@ -24,6 +24,8 @@ for registry in "$cargo_home"/registry/src/*; do
     [ ! -d "$registry" ] || remap "$registry" /crates
 done
 remap "$(pwd -P)" /sightline
+# Leptos makes a type of every piece of markup; erased, they are a third of the program smaller.
+flags="$flags$separator--cfg=erase_components"
 export CARGO_ENCODED_RUSTFLAGS="$flags"
 unset RUSTFLAGS || true
 # Trunk reads `NO_COLOR` as true or false and stops at anything else.
@@ -38,7 +40,7 @@ trunk --log warn build --offline true --locked true --cargo-profile page --no-de
 bound=$stage/app_bg.wasm
 kept=$target/one-file/$features.kept
 if ! cmp -s "$bound" "$kept.bound.wasm"; then
-    node_modules/.bin/wasm-opt -O3 --converge --strip-debug --strip-producers \
+    node_modules/.bin/wasm-opt -Oz --strip-debug --strip-producers \
         --enable-bulk-memory --enable-multivalue --enable-mutable-globals \
         --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext \
         "$bound" -o "$kept.small.wasm"

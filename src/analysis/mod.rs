@@ -106,7 +106,12 @@ fn note(doubt: &Arc<Doubt>) -> Diagnostic {
 ///
 /// Pure: the same files and options give the same analysis. Cost is about linear in the bytes.
 pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
-    let (mut inputs, chosen, reviewer) = read(files, options);
+    analyse_inputs(Inputs::read(files), options)
+}
+
+/// The review of `inputs`, for a caller that wants to look at them before.
+pub fn analyse_inputs(inputs: Inputs, options: &Options) -> Analysis {
+    let (mut inputs, chosen, reviewer) = prepare(inputs, options);
     let options = &chosen;
     let mut evaluation = arm::evaluate_inputs(&inputs, &options.environment, &options.parameters);
     let mut diagnostics = std::mem::take(&mut inputs.diagnostics);
@@ -165,9 +170,8 @@ pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
     }
 }
 
-/// The files, and the choices that count: the reviewer's files' and over them `options`.
-fn read(files: Vec<RawFile>, options: &Options) -> (Inputs, Options, Reviewer) {
-    let mut inputs = Inputs::read(files);
+/// The inputs, and the choices that count: the reviewer's files' and over them `options`.
+fn prepare(mut inputs: Inputs, options: &Options) -> (Inputs, Options, Reviewer) {
     if let Some(mode) = options.mode {
         inputs.override_mode(mode);
     }

@@ -2,7 +2,8 @@
 
 use super::browser::files::{self, Taken};
 use super::command;
-use super::panel::{AddDialog, Start, StatusBar, TopBar, Workspace};
+use super::key;
+use super::panel::{AddDialog, Help, KeysSheet, Palette, Start, StatusBar, TopBar, Workspace};
 use super::state::UiState;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -14,6 +15,7 @@ pub fn App() -> impl IntoView {
     provide_context(state);
     let hovered = RwSignal::new(false);
     command::open_page(state);
+    key::watch(state);
     files::watch_drops(
         move |over| hovered.set(over),
         move |taken| take(state, taken),
@@ -28,6 +30,10 @@ pub fn App() -> impl IntoView {
             </Show>
             <StatusBar />
             <AddDialog />
+            <Palette />
+            <KeysSheet />
+            <Help />
+            <p class="visually-hidden" aria-live="polite">{state.said}</p>
         </div>
     }
 }

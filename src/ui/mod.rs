@@ -4,6 +4,8 @@
 //! | --- | --- |
 //! | [`state`] | the signals that the page is drawn from |
 //! | [`command`] | everything that changes them, by name |
+//! | `answer` | answers of the engine as signals |
+//! | `key` | keys that work wherever the focus is |
 //! | [`app`] | the whole page |
 //! | [`panel`] | its parts, which know the state |
 //! | [`component`] | small parts that take values and know no state |
@@ -19,11 +21,13 @@
               by their macro"
 )]
 
+mod answer;
 pub mod app;
 mod browser;
 pub mod command;
 pub mod component;
 mod example;
+mod key;
 pub mod panel;
 pub mod state;
 

@@ -1,7 +1,10 @@
 //! The files of a run at a glance.
 
 use super::Problem;
-use crate::input::{Document, Inputs, Role};
+use crate::analysis::Analysis;
+use crate::diagnostic::Diagnostic;
+use crate::input::{Document, Inputs, Rejected, Role};
+use crate::source::Sources;
 use serde::{Deserialize, Serialize};
 
 /// What was handed over, and what is to say about it.
@@ -34,19 +37,35 @@ impl Estate {
 
     /// The overview of `inputs`. O(bytes of the shown excerpts + files).
     pub fn new(inputs: &Inputs) -> Self {
-        let files = inputs
-            .documents
+        Self::of_parts(
+            (&inputs.sources, &inputs.documents),
+            &inputs.rejected,
+            &inputs.diagnostics,
+        )
+    }
+
+    /// The overview of the inputs of `analysis`, with what evaluating them brought up.
+    pub fn of(analysis: &Analysis) -> Self {
+        Self::of_parts(
+            (&analysis.sources, &analysis.documents),
+            &analysis.rejected,
+            &analysis.diagnostics,
+        )
+    }
+
+    fn of_parts(
+        (sources, documents): (&Sources, &[Document]),
+        rejected: &[Rejected],
+        diagnostics: &[Diagnostic],
+    ) -> Self {
+        let files = documents
             .iter()
-            .filter_map(|document| file_of(inputs, document))
+            .filter_map(|document| file_of(sources, document))
             .collect();
-        let rejected = inputs
-            .rejected
+        let rejected = rejected
             .iter()
             .map(|rejected| (&rejected.diagnostic, Some(rejected.file.as_str())));
-        let diagnostics = inputs
-            .diagnostics
-            .iter()
-            .map(|diagnostic| (diagnostic, None));
+        let diagnostics = diagnostics.iter().map(|diagnostic| (diagnostic, None));
         let mut all: Vec<_> = rejected.chain(diagnostics).collect();
         all.sort_by_key(|(diagnostic, _)| diagnostic.level);
         Self {
@@ -55,7 +74,7 @@ impl Estate {
             problems: all
                 .into_iter()
                 .take(Self::PROBLEMS)
-                .map(|(diagnostic, file)| Problem::new(&inputs.sources, diagnostic, file))
+                .map(|(diagnostic, file)| Problem::new(sources, diagnostic, file))
                 .collect(),
         }
     }
@@ -71,7 +90,7 @@ impl Estate {
     }
 }
 
-fn file_of(inputs: &Inputs, document: &Document) -> Option<EstateFile> {
+fn file_of(sources: &Sources, document: &Document) -> Option<EstateFile> {
     let role = match &document.role {
         Role::Template => "template",
         Role::Parameters => "parameters",
@@ -82,7 +101,7 @@ fn file_of(inputs: &Inputs, document: &Document) -> Option<EstateFile> {
     let template = document.role == Role::Template;
     let resources = document.root.get("resources").filter(|_| template);
     Some(EstateFile {
-        name: inputs.sources.get(document.file)?.name().to_string(),
+        name: sources.get(document.file)?.name().to_string(),
         role: role.to_owned(),
         mode: template.then(|| {
             let choice = &document.mode;

@@ -2,12 +2,15 @@
 
 use crate::source::{SourceFile, Span};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A few lines of a text, with the part that matters marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Excerpt {
     /// The lines, in order.
     pub lines: Vec<ExcerptLine>,
+    /// How many spaces were taken off the beginning of each.
+    pub indent: usize,
 }
 
 /// One line of an excerpt, cut into what stands before, in and after the mark.
@@ -56,7 +59,40 @@ pub fn excerpt_at(file: &SourceFile, span: Span, around: u32) -> Excerpt {
             }
         })
         .collect();
-    Excerpt { lines }
+    Excerpt { lines, indent: 0 }
+}
+
+impl Excerpt {
+    /// Both excerpts as one, where they are of one text and share a line or follow one another;
+    /// each is handed back where they do not. O(lines).
+    pub fn join(self, other: Self) -> Result<Self, (Self, Self)> {
+        let numbers = |excerpt: &Self| {
+            let first = excerpt.lines.first()?.number;
+            Some((first, excerpt.lines.last()?.number))
+        };
+        let (Some(mine), Some(others)) = (numbers(&self), numbers(&other)) else {
+            return Err((self, other));
+        };
+        if others.0 > mine.1 + 1 || mine.0 > others.1 + 1 {
+            return Err((self, other));
+        }
+        let indent = self.indent.min(other.indent);
+        let mut lines: BTreeMap<u32, ExcerptLine> = BTreeMap::new();
+        for excerpt in [self, other] {
+            let more = " ".repeat(excerpt.indent - indent);
+            for mut line in excerpt.lines {
+                line.before.insert_str(0, &more);
+                let known = lines.entry(line.number).or_insert_with(|| line.clone());
+                if known.marked.is_none() {
+                    *known = line;
+                }
+            }
+        }
+        Ok(Self {
+            lines: lines.into_values().collect(),
+            indent,
+        })
+    }
 }
 
 /// The line `text`, marked from `column` (UTF-16 units, from 1) for `bytes` bytes.
@@ -143,6 +179,32 @@ mod tests {
             ["2   \"a\": 1,", "3   \"b\": [x],", "4   \"c\": 3"]
         );
         assert_eq!(shown(&excerpt(text, "{", 1)), ["1 [{]", "2   \"a\": 1,"]);
+    }
+
+    #[test]
+    fn excerpts_that_touch_become_one_with_all_marks() {
+        let line = |number, before: &str, marked: Option<&str>| ExcerptLine {
+            number,
+            before: before.to_owned(),
+            marked: marked.map(str::to_owned),
+            after: String::new(),
+        };
+        let one = Excerpt {
+            lines: vec![line(4, "", Some("a")), line(5, "b", None)],
+            indent: 4,
+        };
+        let two = Excerpt {
+            lines: vec![line(5, "  ", Some("b")), line(6, "}", None)],
+            indent: 2,
+        };
+        let joined = one.clone().join(two.clone()).unwrap();
+        assert_eq!(shown(&joined), ["4   [a]", "5   [b]", "6 }"]);
+        assert_eq!(two.clone().join(one.clone()), Ok(joined));
+        let far = Excerpt {
+            lines: vec![line(9, "c", None)],
+            indent: 0,
+        };
+        assert_eq!(one.clone().join(far.clone()), Err((one, far)));
     }
 
     #[test]

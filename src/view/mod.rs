@@ -15,6 +15,7 @@ mod findings;
 mod inspector;
 mod parameters;
 mod passage;
+mod paths;
 mod phrase;
 mod problem;
 mod reason;
@@ -41,6 +42,7 @@ pub use inspector::{
 };
 pub use parameters::{Origin, ParameterRow};
 pub use passage::{Ground, Passage, Proof};
+pub use paths::{PathQuery, PathRow, PathWindow, Paths};
 pub use phrase::{Phrase, phrases};
 pub use problem::{Place, Problem, ProblemLevel};
 pub use reason::reason_of;

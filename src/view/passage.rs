@@ -125,11 +125,11 @@ impl<'a> Ground<'a> {
         let mut lines: Vec<ExcerptLine> = (from..=until)
             .map_while(|number| self.line(file, number, mark))
             .collect();
-        dedent(&mut lines);
+        let indent = dedent(&mut lines);
         for line in &mut lines {
             shorten(line);
         }
-        Excerpt { lines }
+        Excerpt { lines, indent }
     }
 
     /// Line `number` of `file`, cut where `mark` begins and ends.
@@ -164,8 +164,8 @@ impl<'a> Ground<'a> {
     }
 }
 
-/// Takes off the spaces that all lines begin with; tabs are left.
-fn dedent(lines: &mut [ExcerptLine]) {
+/// Takes off the spaces that all lines begin with, and says how many; tabs are left.
+fn dedent(lines: &mut [ExcerptLine]) -> usize {
     let indent = |line: &ExcerptLine| {
         let text = &line.before;
         let blank = text.len() - text.trim_start_matches(' ').len();
@@ -176,6 +176,7 @@ fn dedent(lines: &mut [ExcerptLine]) {
     for line in lines {
         line.before = line.before.get(common..).unwrap_or("").to_owned();
     }
+    common
 }
 
 /// Cuts a long line around its mark.

@@ -2,7 +2,7 @@
 
 use super::coverage::Level;
 use super::standing::all_paths;
-use super::{AssetRow, Assets, Findings, Outcome, Phrase, phrases};
+use super::{AssetRow, Assets, Findings, Outcome, Paths, Phrase, phrases};
 use crate::analysis::{Analysis, headline};
 use crate::diagnostic;
 use crate::diagram::Mark;
@@ -26,6 +26,8 @@ pub struct Summary {
     pub marks: Vec<(Mark, usize)>,
     /// The key of the worst exposure that has a path; empty where there is none.
     pub worst: String,
+    /// How many ways the table of paths has.
+    pub paths: usize,
     /// How many findings there are.
     pub findings: usize,
     /// How many findings have each severity, the worst first.
@@ -66,7 +68,10 @@ pub struct Status {
 
 impl Summary {
     /// The summary of `analysis`. O(resources + exposures).
-    pub fn new(analysis: &Analysis, assets: &Assets, findings: &Findings) -> Self {
+    pub fn new(
+        analysis: &Analysis,
+        (assets, findings, paths): (&Assets, &Findings, &Paths),
+    ) -> Self {
         let mut marks: BTreeMap<Mark, usize> = BTreeMap::new();
         for mark in assets.rows().iter().filter_map(|row| row.standing.mark) {
             *marks.entry(mark).or_default() += 1;
@@ -78,6 +83,7 @@ impl Summary {
             outcomes: assets.outcomes(),
             marks: marks.into_iter().collect(),
             worst: worst.map_or_else(String::new, |row| row.key.clone()),
+            paths: paths.count(),
             findings: findings.rows().len(),
             finding_marks: findings.marks(),
             status: Status::new(analysis),
@@ -216,7 +222,8 @@ mod tests {
         let estate = Estate::example(name);
         let findings = Findings::new(&estate.analysis);
         let assets = Assets::new(&estate.analysis, &findings);
-        Summary::new(&estate.analysis, &assets, &findings)
+        let paths = Paths::new(estate.ground(), &assets);
+        Summary::new(&estate.analysis, (&assets, &findings, &paths))
     }
 
     #[test]

@@ -4,8 +4,8 @@ use super::inspector::card_of;
 use super::scene::scene_of;
 use super::{
     AssetQuery, AssetWindow, Assets, Card, CoverageView, FindingQuery, FindingWindow, Findings,
-    Ground, Hits, ParameterRow, SceneOptions, SceneView, SearchIndex, Secrets, Selection,
-    SourceMarks, SourceRow, SourceWindow, Summary,
+    Ground, Hits, ParameterRow, PathQuery, PathWindow, Paths, SceneOptions, SceneView, SearchIndex,
+    Secrets, Selection, SourceMarks, SourceRow, SourceWindow, Summary,
 };
 use crate::analysis::Analysis;
 
@@ -15,6 +15,7 @@ pub struct Workspace {
     analysis: Analysis,
     secrets: Secrets,
     assets: Assets,
+    paths: Paths,
     findings: Findings,
     marks: SourceMarks,
     index: SearchIndex,
@@ -26,12 +27,18 @@ impl Workspace {
         let secrets = Secrets::find(&analysis);
         let findings = Findings::new(&analysis);
         let assets = Assets::new(&analysis, &findings);
+        let ground = Ground {
+            analysis: &analysis,
+            secrets: &secrets,
+        };
+        let paths = Paths::new(ground, &assets);
         let marks = SourceMarks::new(&analysis, &findings);
         let index = SearchIndex::new(&analysis, &assets, &findings);
         Self {
             analysis,
             secrets,
             assets,
+            paths,
             findings,
             marks,
             index,
@@ -60,6 +67,11 @@ impl Workspace {
         self.assets.window(query)
     }
 
+    /// A window of the table of paths.
+    pub fn paths(&self, query: &PathQuery) -> PathWindow {
+        self.paths.window(query)
+    }
+
     /// A window of the table of findings.
     pub fn findings(&self, query: &FindingQuery) -> FindingWindow {
         self.findings.window(query)
@@ -77,12 +89,22 @@ impl Workspace {
 
     /// The picture.
     pub fn scene(&self, options: &SceneOptions) -> SceneView {
+        // A finding is seen where its resource is.
+        let row = match &options.selection {
+            Some(Selection::Finding(fingerprint)) => self.findings.find(fingerprint),
+            _ => None,
+        };
+        let about = row.map(|row| SceneOptions {
+            selection: Some(Selection::Resource(row.resource.clone())),
+            ..options.clone()
+        });
+        let options = about.as_ref().unwrap_or(options);
         scene_of(&self.analysis, &self.assets, &self.findings, options)
     }
 
     /// The sentence on top, the counts, and the line at the bottom.
     pub fn summary(&self) -> Summary {
-        Summary::new(&self.analysis, &self.assets, &self.findings)
+        Summary::new(&self.analysis, (&self.assets, &self.findings, &self.paths))
     }
 
     /// What was read, what could not be, and what that caps.

@@ -39,7 +39,7 @@ struct State {
 enum Engine {
     None,
     Worker { line: Line, ready: bool },
-    Page(Handler),
+    Page(Box<Handler>),
 }
 
 struct Waiting {
@@ -212,7 +212,7 @@ impl Client {
     fn go_on_page(&self, reason: String) {
         let waiting = {
             let mut state = self.0.borrow_mut();
-            state.engine = Engine::Page(Handler::new());
+            state.engine = Engine::Page(Box::default());
             std::mem::take(&mut state.waiting)
         };
         self.tell(Event::OnPage(reason));

@@ -7,8 +7,8 @@ use wasm_bindgen::{JsCast, JsValue};
 /// `request` as a JavaScript array: its JSON text, then the bytes of each file.
 pub(super) fn encode_request(request: &Request) -> Result<Array, WorkerError> {
     let message = Array::of1(&to_text(request)?.into());
-    if let Ask::Review(files) = &request.ask {
-        for file in files {
+    if let Ask::Review(review) = &request.ask {
+        for file in &review.files {
             message.push(&Uint8Array::from(&*file.bytes));
         }
     }
@@ -29,8 +29,8 @@ pub(super) fn decode_request(message: &JsValue) -> Result<Request, WorkerError> 
         .dyn_ref()
         .ok_or_else(|| WorkerError::Message("it is no array".to_owned()))?;
     let mut request: Request = from_text(&parts.get(0))?;
-    if let Ask::Review(files) = &mut request.ask {
-        for (file, part) in files.iter_mut().zip(parts.iter().skip(1)) {
+    if let Ask::Review(review) = &mut request.ask {
+        for (file, part) in review.files.iter_mut().zip(parts.iter().skip(1)) {
             if let Some(bytes) = part.dyn_ref::<Uint8Array>() {
                 file.bytes = bytes.to_vec().into();
             }

@@ -1,8 +1,12 @@
 //! The engine's end of the line.
 
-use super::protocol::{Answer, Ask, InputFile, Request, Stage};
+use super::protocol::{
+    Answer, Ask, Choices, Drawing, InputFile, PictureAsk, Request, ReviewAsk, Reviewed, Stage,
+};
+use crate::analysis::{Options, analyse_inputs};
+use crate::diagram::{Layout, LayoutOptions, layout_zones};
 use crate::input::{Inputs, RawFile};
-use crate::view::Estate;
+use crate::view::{Estate, Workspace};
 use std::sync::Arc;
 
 /// Answers questions; owns the last review that was done.
@@ -14,7 +18,9 @@ pub struct Handler {
 #[derive(Debug)]
 struct Review {
     generation: u32,
-    inputs: Inputs,
+    workspace: Workspace,
+    /// The picture that was given last, and the width that was wished for it.
+    drawn: Option<(Layout, i32)>,
 }
 
 impl Handler {
@@ -25,42 +31,92 @@ impl Handler {
 
     /// The answer to `request`; `stage` hears of the stages of long work.
     pub fn answer(&mut self, request: Request, stage: &mut dyn FnMut(Stage)) -> Answer {
-        match request.ask {
-            Ask::Review(files) => self.review(request.generation, files, stage),
-            Ask::SourceText(name) => self.of(request.generation, |review| {
-                let mut sources = review.inputs.sources.iter();
-                let found = sources.find(|(_, file)| **file.name() == *name);
-                Answer::SourceText(found.map(|(_, file)| file.text().to_string()))
-            }),
+        if let Ask::Review(ask) = request.ask {
+            return self.review(request.generation, ask, stage);
         }
+        let review = self.review.as_mut();
+        review
+            .filter(|review| review.generation == request.generation)
+            .map_or(Answer::Outdated, |review| review.answer(request.ask))
     }
 
-    fn review(
-        &mut self,
-        generation: u32,
-        files: Vec<InputFile>,
-        stage: &mut dyn FnMut(Stage),
-    ) -> Answer {
+    fn review(&mut self, generation: u32, ask: ReviewAsk, stage: &mut dyn FnMut(Stage)) -> Answer {
         #[cfg(feature = "crash-test")]
-        super::crash::crash_on_request(&files);
+        super::crash::crash_on_request(&ask.files);
         stage(Stage::Reading);
         let raw = |file: InputFile| RawFile::new(file.name, file.bytes);
-        let inputs = Inputs::read(files.into_iter().map(raw).collect());
-        stage(Stage::Preparing);
+        let inputs = Inputs::read(ask.files.into_iter().map(raw).collect());
         let estate = Estate::new(&inputs);
         if !estate.has_template() {
             return Answer::Refused(estate);
         }
-        self.review = Some(Review { generation, inputs });
-        Answer::Reviewed(estate)
+        stage(Stage::Following);
+        let analysis = analyse_inputs(inputs, &options(ask.choices));
+        stage(Stage::Preparing);
+        let estate = Estate::of(&analysis);
+        let workspace = Workspace::new(analysis);
+        let summary = workspace.summary();
+        // What is in both reviews stays where it is.
+        let drawn = self.review.take().and_then(|review| review.drawn);
+        self.review = Some(Review {
+            generation,
+            workspace,
+            drawn,
+        });
+        Answer::Reviewed(Box::new(Reviewed { estate, summary }))
     }
+}
 
-    fn of(&self, generation: u32, answer: impl FnOnce(&Review) -> Answer) -> Answer {
-        self.review
-            .as_ref()
-            .filter(|review| review.generation == generation)
-            .map_or(Answer::Outdated, answer)
+impl Review {
+    /// The answer to a question about this review.
+    fn answer(&mut self, ask: Ask) -> Answer {
+        let workspace = &self.workspace;
+        match ask {
+            Ask::Review(_) => Answer::Outdated,
+            Ask::Assets(query) => Answer::Assets(workspace.assets(&query)),
+            Ask::Findings(query) => Answer::Findings(workspace.findings(&query)),
+            Ask::Paths(query) => Answer::Paths(workspace.paths(&query)),
+            Ask::Card(selection, path) => {
+                Answer::Card(workspace.card(&selection, path).map(Box::new))
+            }
+            Ask::Picture(ask) => Answer::Picture(Box::new(self.draw(&ask))),
+            Ask::Coverage => Answer::Coverage(Box::new(workspace.coverage())),
+            Ask::Parameters => Answer::Parameters(workspace.parameters()),
+            Ask::Sources => Answer::Sources(workspace.sources()),
+            Ask::Source(ask) => Answer::Source(workspace.source(&ask.file, ask.first, ask.count)),
+            Ask::Search(words) => Answer::Hits(workspace.search(&words)),
+        }
     }
+}
+
+impl Review {
+    /// The picture, in which everything that was drawn before stays where it is.
+    fn draw(&mut self, ask: &PictureAsk) -> Drawing {
+        let view = self.workspace.scene(&ask.options);
+        let before = self.drawn.take();
+        let previous = before.filter(|(_, aspect)| *aspect == ask.aspect);
+        let layout = layout_zones(
+            &view.scene,
+            LayoutOptions {
+                previous: previous.as_ref().map(|(layout, _)| layout),
+                aspect: ask.aspect,
+            },
+        );
+        self.drawn = Some((layout.clone(), ask.aspect));
+        Drawing { view, layout }
+    }
+}
+
+fn options(choices: Choices) -> Options {
+    let mut options = Options {
+        as_of: choices.as_of,
+        ..Options::default()
+    };
+    for value in choices.values {
+        let file = Some(value.file.as_str()).filter(|file| !file.is_empty());
+        options.parameters.set(file, &value.name, &value.text);
+    }
+    options
 }
 
 impl InputFile {
@@ -76,6 +132,10 @@ impl InputFile {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::{AssetQuery, Outcome, Selection};
+    use crate::worker::protocol::{SourceAsk, TypedValue};
+
+    const EXAMPLE: &[u8] = include_bytes!("../../public/examples/exposed-workspace.json");
 
     fn ask(handler: &mut Handler, generation: u32, ask: Ask) -> (Answer, Vec<Stage>) {
         let mut stages = Vec::new();
@@ -88,42 +148,109 @@ mod tests {
         (answer, stages)
     }
 
-    fn review(handler: &mut Handler, generation: u32, text: &str) -> Answer {
-        let file = InputFile::new("a.json", text.as_bytes());
-        ask(handler, generation, Ask::Review(vec![file])).0
+    fn review(handler: &mut Handler, generation: u32, bytes: &[u8], choices: Choices) -> Answer {
+        let files = vec![InputFile::new("a.json", bytes)];
+        let review = ReviewAsk { files, choices };
+        ask(handler, generation, Ask::Review(review)).0
     }
 
-    fn text(handler: &mut Handler, generation: u32) -> Answer {
-        ask(handler, generation, Ask::SourceText("a.json".to_owned())).0
+    fn first_line(handler: &mut Handler, generation: u32) -> Answer {
+        let source = SourceAsk {
+            file: "a.json".to_owned(),
+            first: 1,
+            count: 1,
+        };
+        ask(handler, generation, Ask::Source(source)).0
     }
 
     #[test]
     fn a_review_is_kept_for_questions_about_it() {
         let mut handler = Handler::new();
-        let template = r#"{"resources": []}"#;
-        assert!(matches!(
-            review(&mut handler, 1, template),
-            Answer::Reviewed(_)
-        ));
-        let want = Answer::SourceText(Some(template.to_owned()));
-        assert_eq!(text(&mut handler, 1), want);
-        assert_eq!(text(&mut handler, 2), Answer::Outdated);
+        let template = br#"{"resources": []}"#;
+        let answer = review(&mut handler, 1, template, Choices::default());
+        assert!(matches!(answer, Answer::Reviewed(_)));
+        let Answer::Source(Some(window)) = first_line(&mut handler, 1) else {
+            panic!("the file is there");
+        };
+        assert_eq!(window.lines.first().unwrap().text, r#"{"resources": []}"#);
+        assert_eq!(first_line(&mut handler, 2), Answer::Outdated);
     }
 
     #[test]
     fn what_is_refused_leaves_the_review_before_it() {
         let mut handler = Handler::new();
-        review(&mut handler, 1, r#"{"resources": []}"#);
-        let Answer::Refused(estate) = review(&mut handler, 2, r#"{"resources": ["#) else {
+        review(&mut handler, 1, br#"{"resources": []}"#, Choices::default());
+        let refused = review(&mut handler, 2, br#"{"resources": ["#, Choices::default());
+        let Answer::Refused(estate) = refused else {
             panic!("refused");
         };
         assert!(estate.problems.first().unwrap().place.is_some());
-        assert!(matches!(text(&mut handler, 1), Answer::SourceText(Some(_))));
+        let kept = first_line(&mut handler, 1);
+        assert!(matches!(kept, Answer::Source(Some(_))));
     }
 
     #[test]
     fn stages_are_told_in_order() {
-        let (_, stages) = ask(&mut Handler::new(), 1, Ask::Review(Vec::new()));
-        assert_eq!(stages, [Stage::Reading, Stage::Preparing]);
+        let files = vec![InputFile::new("a.json", EXAMPLE)];
+        let review = ReviewAsk {
+            files,
+            ..ReviewAsk::default()
+        };
+        let (_, stages) = ask(&mut Handler::new(), 1, Ask::Review(review));
+        assert_eq!(stages, [Stage::Reading, Stage::Following, Stage::Preparing]);
+    }
+
+    #[test]
+    fn the_worst_of_the_summary_has_a_row_and_a_card_with_a_path() {
+        let mut handler = Handler::new();
+        let answer = review(&mut handler, 1, EXAMPLE, Choices::default());
+        let Answer::Reviewed(reviewed) = answer else {
+            panic!("reviewed");
+        };
+        let worst = reviewed.summary.worst;
+        let query = AssetQuery {
+            count: 1,
+            locate: Some(worst.clone()),
+            ..AssetQuery::default()
+        };
+        let Answer::Assets(window) = ask(&mut handler, 1, Ask::Assets(query)).0 else {
+            panic!("assets");
+        };
+        assert_eq!(window.located, Some(0));
+        let card = Ask::Card(Selection::Exposure(worst), 0);
+        let Answer::Card(Some(card)) = ask(&mut handler, 1, card).0 else {
+            panic!("a card");
+        };
+        assert!(!card.path.unwrap().hops.is_empty());
+    }
+
+    #[test]
+    fn a_typed_value_decides() {
+        let template = br#"{"parameters": {"access": {"type": "string"}}, "resources": [{
+            "type": "Microsoft.KeyVault/vaults", "apiVersion": "2023-07-01", "name": "kv",
+            "properties": {"publicNetworkAccess": "[parameters('access')]"}}]}"#;
+        let mut handler = Handler::new();
+        let mut outcomes = |choices| {
+            review(&mut handler, 1, template, choices);
+            let query = Ask::Assets(AssetQuery {
+                count: 9,
+                ..AssetQuery::default()
+            });
+            let Answer::Assets(window) = ask(&mut handler, 1, query).0 else {
+                panic!("assets");
+            };
+            let rows = window.rows.into_iter();
+            rows.map(|row| row.standing.outcome).collect::<Vec<_>>()
+        };
+        assert_eq!(outcomes(Choices::default()), [Outcome::Conditional]);
+        let closed = Choices {
+            values: vec![TypedValue {
+                file: "a.json".to_owned(),
+                name: "access".to_owned(),
+                text: "Disabled".to_owned(),
+            }],
+            ..Choices::default()
+        };
+        assert_eq!(outcomes(closed), [Outcome::Blocked]);
     }
 }

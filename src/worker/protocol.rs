@@ -3,7 +3,12 @@
 //! A review has a generation, counted up by the page. Questions about a finished review name its
 //! generation; where the engine holds another one by now, the answer is [`Answer::Outdated`].
 
-use crate::view::Estate;
+use crate::diagram::Layout;
+use crate::view::{
+    AssetQuery, AssetWindow, Card, CoverageView, Estate, FindingQuery, FindingWindow, Hits,
+    ParameterRow, PathQuery, PathWindow, SceneOptions, SceneView, Selection, SourceRow,
+    SourceWindow, Summary,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use thiserror::Error;
@@ -24,9 +29,76 @@ pub struct Request {
 #[non_exhaustive]
 pub enum Ask {
     /// Review these files as one estate.
-    Review(Vec<InputFile>),
-    /// The text of one file of the review.
-    SourceText(String),
+    Review(ReviewAsk),
+    /// A window of the table of assets.
+    Assets(AssetQuery),
+    /// A window of the table of findings.
+    Findings(FindingQuery),
+    /// A window of the table of paths.
+    Paths(PathQuery),
+    /// The card of what is selected, with the path at this place in full.
+    Card(Selection, usize),
+    /// The picture.
+    Picture(PictureAsk),
+    /// What was read, what could not be, and what that caps.
+    Coverage,
+    /// The declared parameters.
+    Parameters,
+    /// The files of the review.
+    Sources,
+    /// Lines of a file of the review.
+    Source(SourceAsk),
+    /// What has these words in its name.
+    Search(String),
+}
+
+/// What is to be reviewed, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewAsk {
+    /// The files.
+    pub files: Vec<InputFile>,
+    /// What the reviewer chose.
+    pub choices: Choices,
+}
+
+/// What the reviewer chose for a review.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// Values for parameters; of two for one parameter the later counts.
+    pub values: Vec<TypedValue>,
+    /// The day of the review, `YYYY-MM-DD`.
+    pub as_of: Option<String>,
+}
+
+/// A value for a parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedValue {
+    /// The file of the template that declares the parameter.
+    pub file: String,
+    /// The parameter's name.
+    pub name: String,
+    /// The text for a parameter of type string, JSON for any other.
+    pub text: String,
+}
+
+/// Which lines of which file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceAsk {
+    /// The name of the file.
+    pub file: String,
+    /// The first line wanted, from 1.
+    pub first: u32,
+    /// How many lines are wanted.
+    pub count: usize,
+}
+
+/// Which picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureAsk {
+    /// What is drawn, and what is lit in it.
+    pub options: SceneOptions,
+    /// The wished width for a height of 100.
+    pub aspect: i32,
 }
 
 /// A file as handed over.
@@ -68,6 +140,8 @@ pub enum News {
 pub enum Stage {
     /// Reading the files.
     Reading,
+    /// Finding out what is reached and what is wrong.
+    Following,
     /// Making what the page shows.
     Preparing,
 }
@@ -77,6 +151,7 @@ impl Stage {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Reading => "reading the files",
+            Self::Following => "following every way in",
             Self::Preparing => "preparing the result",
         }
     }
@@ -87,13 +162,49 @@ impl Stage {
 #[non_exhaustive]
 pub enum Answer {
     /// The review is done and kept for questions about it.
-    Reviewed(Estate),
+    Reviewed(Box<Reviewed>),
     /// Nothing of this can be reviewed, and why; an earlier review is still kept.
     Refused(Estate),
-    /// The text of the file, or `None` where the review has no such file.
-    SourceText(Option<String>),
+    /// Rows of assets.
+    Assets(AssetWindow),
+    /// Rows of findings.
+    Findings(FindingWindow),
+    /// Rows of paths.
+    Paths(PathWindow),
+    /// The card, or `None` where the review has nothing of that name.
+    Card(Option<Box<Card>>),
+    /// The picture.
+    Picture(Box<Drawing>),
+    /// The coverage.
+    Coverage(Box<CoverageView>),
+    /// The parameters.
+    Parameters(Vec<ParameterRow>),
+    /// The files.
+    Sources(Vec<SourceRow>),
+    /// The lines, or `None` where the review has no such file.
+    Source(Option<SourceWindow>),
+    /// What was found.
+    Hits(Hits),
     /// The engine holds no review of that generation.
     Outdated,
+}
+
+/// What the page keeps of a review that is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reviewed {
+    /// The files, and what is to say about them.
+    pub estate: Estate,
+    /// The whole in a few words and numbers.
+    pub summary: Summary,
+}
+
+/// A picture with the place of everything in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawing {
+    /// What is drawn, and what is lit in it.
+    pub view: SceneView,
+    /// Where everything stands.
+    pub layout: Layout,
 }
 
 /// Why a question got no answer.

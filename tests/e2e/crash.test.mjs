@@ -21,7 +21,7 @@ for (const way of ["panic", "overflow"]) {
       await sightline.problem.getByText("It has been started anew").waitFor();
       await sightline.chips.getByText("good.json").waitFor();
 
-      await sightline.drop("more.json", template(3));
+      await sightline.drop("more.json", template(3, 2));
       await sightline.says("Reviewed 2 files with 5 resources");
       const { violations, requests } = watch.take();
       assert.deepEqual([...violations, ...requests], []);
@@ -37,7 +37,7 @@ test("a review that does not end can be stopped, and the page goes on", () =>
     await sightline.says("Reviewing");
     await page.getByRole("button", { name: "Stop" }).click();
     await sightline.says("The review was stopped");
-    await sightline.drop("more.json", template(3));
+    await sightline.drop("more.json", template(3, 2));
     await sightline.says("Reviewed 2 files with 5 resources");
   }));
 

@@ -16,9 +16,9 @@ for (const colorScheme of ["light", "dark"]) {
       url,
       async (page) => {
         const sightline = new Sightline(page);
-        await page.getByRole("button", { name: /Storage on selected networks/ }).click();
-        await sightline.says("Reviewed");
-        await sightline.diagram.waitFor();
+        await sightline.example("Storage on selected networks");
+        await sightline.shows("vm-jump");
+        await sightline.drawnHops();
         await page.screenshot({ path: `docs/workspace-${colorScheme}.png`, animations: "disabled" });
       },
       { colorScheme },

@@ -98,7 +98,7 @@ test("what is no template is refused with the reason, and the review that is the
 test("several files make one estate, and one can be taken out again", () =>
   visit(browser, url, async (page) => {
     const sightline = new Sightline(page);
-    await sightline.choose({ "a.json": template(1), "b.json": template(2) });
+    await sightline.choose({ "a.json": template(1), "b.json": template(2, 1) });
     await sightline.says("Reviewed 2 files with 3 resources");
     await page.getByRole("button", { name: "Remove a.json" }).click();
     await sightline.says("Reviewed 1 file with 2 resources");

@@ -18,6 +18,11 @@ async function accessibility(page) {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }
 
+async function storage(sightline) {
+  await sightline.example("Storage on selected networks");
+  await sightline.shows("vm-jump");
+}
+
 const screens = {
   start: async (sightline) => {
     await sightline.says("Ready");
@@ -27,10 +32,61 @@ const screens = {
     await sightline.type(broken);
     await sightline.problem.waitFor();
   },
-  workspace: async (sightline) => {
+  "a path": async (sightline) => {
+    await storage(sightline);
+    await sightline.hops();
+  },
+  "the review at a glance": async (sightline) => {
+    await storage(sightline);
+    await sightline.path.getByRole("button", { name: "Close selection" }).click();
+    await sightline.path.getByText("Worst paths").waitFor();
+  },
+  "a finding": async (sightline) => {
+    await storage(sightline);
+    await sightline.list("Findings");
+    await sightline.findings.getByRole("row").nth(1).getByRole("button").click();
+    await sightline.path.getByText("About this rule").click();
+  },
+  paths: async (sightline) => {
+    await storage(sightline);
+    await sightline.list("Paths");
+    await sightline.page.getByRole("table", { name: "Paths" }).getByRole("row").nth(1).waitFor();
+  },
+  questions: async (sightline) => {
+    await sightline.example("Export with open parameters");
+    await sightline.list("Questions");
+    await sightline.page.getByRole("region", { name: "Questions" }).waitFor();
+  },
+  parameters: async (sightline) => {
+    await sightline.example("Export with open parameters");
+    await sightline.list("Parameters");
+    await sightline.page.getByRole("region", { name: "Parameters" }).waitFor();
+  },
+  coverage: async (sightline) => {
     await sightline.choose({ "a.json": template(3), "b.json": broken });
     await sightline.says("Reviewed");
     await sightline.list("Coverage");
+    await sightline.coverage.getByText("Types").waitFor();
+  },
+  "the template": async (sightline) => {
+    await storage(sightline);
+    await sightline.path.getByTitle("Show in the template").first().click();
+    await sightline.page.getByRole("region", { name: "Template source" }).locator("code").first().waitFor();
+  },
+  search: async (sightline) => {
+    await storage(sightline);
+    await sightline.page.keyboard.press("Control+k");
+    await sightline.page.getByRole("listbox", { name: "Found" }).getByRole("option").first().waitFor();
+  },
+  keys: async (sightline) => {
+    await storage(sightline);
+    await sightline.page.keyboard.press("?");
+    await sightline.page.getByRole("dialog", { name: "Keys" }).waitFor();
+  },
+  help: async (sightline) => {
+    await sightline.says("Ready");
+    await sightline.page.getByRole("button", { name: "Help" }).click();
+    await sightline.page.getByRole("dialog", { name: "Help" }).waitFor();
   },
   "dialog for more files": async (sightline) => {
     await sightline.choose({ "a.json": template(3) });

@@ -2,5 +2,8 @@
 
 pub(super) mod clipboard;
 pub(super) mod files;
+pub(super) mod keys;
 pub(super) mod page;
+pub(super) mod pointer;
+pub(super) mod scroll;
 pub(super) mod theme;

@@ -1,5 +1,6 @@
 //! Figures of the page itself.
 
+use gloo::storage::{LocalStorage, Storage};
 use js_sys::Array;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
@@ -13,6 +14,31 @@ pub(in crate::ui) fn now_ms() -> f64 {
     web_sys::window()
         .and_then(|window| window.performance())
         .map_or(0.0, |performance| performance.now())
+}
+
+/// Today where the reader is, `YYYY-MM-DD`.
+pub(in crate::ui) fn today() -> String {
+    let now = js_sys::Date::new_0();
+    let (year, month, day) = (now.get_full_year(), now.get_month() + 1, now.get_date());
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// Where the browser keeps whether single letters are shortcuts.
+const LETTER_KEYS: &str = "sightline.letter-keys";
+
+/// Whether single letters are shortcuts: yes, unless they were switched off in an earlier visit.
+pub(in crate::ui) fn letter_keys() -> bool {
+    LocalStorage::get::<String>(LETTER_KEYS).map_or(true, |kept| kept != "off")
+}
+
+/// Keeps whether single letters are shortcuts.
+pub(in crate::ui) fn remember_letter_keys(on: bool) {
+    if on {
+        LocalStorage::delete(LETTER_KEYS);
+    } else {
+        // Where the browser keeps nothing, the choice holds until the page is closed.
+        let _ = LocalStorage::set(LETTER_KEYS, "off");
+    }
 }
 
 /// The policy that the page is under, or `None` where it is served without one.

@@ -11,11 +11,13 @@ const SAID_MS: u32 = 1_600;
 
 /// `text` in one line, with a button that copies it; `label` says what it is.
 #[component]
-pub fn CopyLine(label: &'static str, text: &'static str) -> impl IntoView {
+pub fn CopyLine(#[prop(into)] label: String, #[prop(into)] text: String) -> impl IntoView {
     let copied = RwSignal::new(false);
+    let shown = text.clone();
     let copy = move |_| {
+        let text = text.clone();
         spawn_local(async move {
-            if clipboard::copy(text).await {
+            if clipboard::copy(&text).await {
                 copied.set(true);
                 Timeout::new(SAID_MS, move || copied.set(false)).forget();
             }
@@ -23,7 +25,7 @@ pub fn CopyLine(label: &'static str, text: &'static str) -> impl IntoView {
     };
     view! {
         <div class="copy-line">
-            <code>{text}</code>
+            <code>{shown}</code>
             <button class="button quiet" type="button" aria-label=format!("Copy {label}") on:click=copy>
                 {move || {
                     let name = if copied.get() { IconName::Check } else { IconName::Copy };

@@ -31,6 +31,24 @@ pub enum IconName {
     Lock,
     /// A right angle to the right.
     Forward,
+    /// A right angle to the left.
+    Back,
+    /// A glass.
+    Search,
+    /// A question mark in a circle.
+    Question,
+    /// Two sliders.
+    Sliders,
+    /// Sheets on one another.
+    Layers,
+    /// A keyboard.
+    Keys,
+    /// A minus.
+    Minus,
+    /// A frame with arrows to its corners.
+    Fit,
+    /// Lines of text.
+    Text,
     /// An eye with a line to a point.
     Diagram,
     /// A chain of points.
@@ -59,6 +77,24 @@ impl IconName {
                  M8 11V7.5a4 4 0 0 1 8 0V11"
             }
             Self::Forward => "m9 5 7 7-7 7",
+            Self::Back => "m15 5-7 7 7 7",
+            Self::Search => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm4.7 11.2L20 20",
+            Self::Question => {
+                "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm-2.6 6.6a2.6 2.6 0 1 1 4 2.2\
+                 c-.9.6-1.4 1.1-1.4 2.2m0 2.6v.4"
+            }
+            Self::Sliders => {
+                "M4 8h8m6 0h2M4 16h2m6 0h8M15 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5Z\
+                 M9 13.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5Z"
+            }
+            Self::Layers => "m12 4 9 5-9 5-9-5 9-5Zm-9 10 9 5 9-5",
+            Self::Keys => {
+                "M4 6h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1Z\
+                 M7 10h.5M12 10h.5M17 10h.5M8 14.5h8"
+            }
+            Self::Minus => "M5 12h14",
+            Self::Fit => "M4 9V5h5m6 0h5v4m0 6v4h-5m-6 0H4v-4",
+            Self::Text => "M5 6h14M5 10h10M5 14h14M5 18h8",
             Self::Diagram => {
                 "M3 5h7v5H3zM14 4h7v6h-7zM14 14h7v6h-7zM10 7.5h2.5a1.5 1.5 0 0 1 1.5 1.5\
                  M6.5 10v5a2 2 0 0 0 2 2H14"

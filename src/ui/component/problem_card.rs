@@ -1,6 +1,6 @@
 //! One problem with an input.
 
-use super::{ExcerptView, Icon, IconName};
+use super::{ExcerptView, Icon, IconName, in_backticks};
 use crate::view::{Place, Problem, ProblemLevel};
 use leptos::prelude::*;
 
@@ -36,21 +36,6 @@ fn place_in_words(file: Option<&str>, place: Option<&Place>) -> String {
         .flatten()
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// `text` with what stands in backticks as code.
-fn in_backticks(text: &str) -> impl IntoView + use<> {
-    text.split('`')
-        .enumerate()
-        .map(|(at, part)| {
-            let part = part.to_owned();
-            if at % 2 == 1 {
-                view! { <code>{part}</code> }.into_any()
-            } else {
-                part.into_any()
-            }
-        })
-        .collect_view()
 }
 
 #[cfg(test)]

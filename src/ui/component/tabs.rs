@@ -1,5 +1,6 @@
 //! A row of tabs with one tab stop.
 
+use super::{Icon, IconName};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -14,7 +15,9 @@ pub struct TabItem<T> {
     pub label: &'static str,
     /// The identifier of the panel that it shows.
     pub panel: &'static str,
-    /// A count beside the label.
+    /// A drawing above or beside the label.
+    pub icon: Option<IconName>,
+    /// A count beside the label; not shown where it is none.
     pub count: Option<Signal<usize>>,
 }
 
@@ -25,6 +28,7 @@ pub fn Tabs<T>(
     items: Vec<TabItem<T>>,
     selected: Signal<T>,
     on_select: Callback<T>,
+    #[prop(optional)] class: &'static str,
 ) -> impl IntoView
 where
     T: Copy + PartialEq + Send + Sync + 'static,
@@ -47,7 +51,8 @@ where
         .map(|item| tab(item, selected, on_select))
         .collect_view();
     view! {
-        <div class="tabs" role="tablist" aria-label=label node_ref=row on:keydown=on_key>
+        <div class=format!("tabs {class}") role="tablist" aria-label=label node_ref=row
+            on:keydown=on_key>
             {buttons}
         </div>
     }
@@ -68,8 +73,11 @@ where
             tabindex=move || if is_selected() { "0" } else { "-1" }
             on:click=move |_| on_select.run(value)
         >
-            {item.label}
-            {item.count.map(|count| view! { <span class="count">{count}</span> })}
+            {item.icon.map(|name| view! { <Icon name /> })}
+            <span class="tab-label">{item.label}</span>
+            {item.count.map(|count| view! {
+                <span class="count" hidden=move || count.get() == 0>{count}</span>
+            })}
         </button>
     }
 }
@@ -77,8 +85,8 @@ where
 /// The tab that `key` leads to from tab `at` of `count`.
 fn step(key: &str, at: usize, count: usize) -> Option<usize> {
     match key {
-        "ArrowRight" => Some(if at + 1 < count { at + 1 } else { 0 }),
-        "ArrowLeft" => Some(at.checked_sub(1).unwrap_or(count.saturating_sub(1))),
+        "ArrowRight" | "ArrowDown" => Some(if at + 1 < count { at + 1 } else { 0 }),
+        "ArrowLeft" | "ArrowUp" => Some(at.checked_sub(1).unwrap_or(count.saturating_sub(1))),
         "Home" => Some(0),
         "End" => Some(count.saturating_sub(1)),
         _ => None,

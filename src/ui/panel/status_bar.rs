@@ -1,7 +1,8 @@
 //! The bar at the bottom.
 
 use super::top_bar::counted;
-use crate::ui::state::{Failure, Review, ReviewRef, Run, UiState};
+use crate::ui::command;
+use crate::ui::state::{Failure, Review, ReviewRef, Run, Tab, UiState};
 use leptos::prelude::*;
 
 /// The state of the review, announced as it changes, and the requests of the page.
@@ -19,10 +20,27 @@ pub fn StatusBar() -> impl IntoView {
     view! {
         <footer class="status-bar">
             <p role="status" aria-label="Review status" aria-live="polite">{status}</p>
+            {move || state.review.get().map(|review| view! { <Facts state review /> })}
             <p class="requests">
                 {move || format!("{} since load", counted(state.requests.get(), "request"))}
             </p>
         </footer>
+    }
+}
+
+/// How much is understood and what is open, each leading to its list.
+#[component]
+fn Facts(state: UiState, review: ReviewRef) -> impl IntoView {
+    let status = review.0.summary.status.clone();
+    view! {
+        <button type="button" class="status-button"
+            on:click=move |_| command::show_tab(state, Tab::Coverage)>
+            {status.resources_text}
+        </button>
+        <button type="button" class="status-button"
+            on:click=move |_| command::show_tab(state, Tab::Questions)>
+            {status.unknowns_text}
+        </button>
     }
 }
 
@@ -44,7 +62,7 @@ fn reviewed(review: &Review) -> String {
     format!(
         "Reviewed {} with {} in {}{problems}",
         counted(review.estate.files.len(), "file"),
-        counted(review.estate.resources(), "resource"),
+        counted(review.summary.status.resources, "resource"),
         lasted(review.elapsed_ms)
     )
 }

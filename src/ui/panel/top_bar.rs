@@ -1,8 +1,8 @@
 //! The bar at the top.
 
 use crate::ui::command;
-use crate::ui::component::{Icon, IconName};
-use crate::ui::state::{Review, ReviewRef, Run, UiState};
+use crate::ui::component::{Icon, IconName, PhraseView};
+use crate::ui::state::{Over, Run, UiState};
 use leptos::prelude::*;
 
 /// The brand, the files of the review, its answer in a sentence, and what to do with it.
@@ -11,12 +11,15 @@ pub fn TopBar() -> impl IntoView {
     let state = expect_context::<UiState>();
     let reviewed = Memo::new(move |_| state.review.with(Option::is_some));
     let working = move || state.run.get() != Run::Idle;
+    let theme = move || format!("Theme: {}", state.theme.get().as_str());
     view! {
         <header class="top-bar">
             <p class="brand"><Icon name=IconName::Brand />"Sightline"</p>
             <Show when=move || reviewed.get()>
                 <FileChips state />
-                <p class="answer">{move || state.review.get().map(|ReviewRef(review)| answer(&review))}</p>
+                <p class="answer">{move || state.review.get().map(|review| {
+                    view! { <PhraseView phrases=review.0.summary.sentence.clone() /> }
+                })}</p>
             </Show>
             <div class="top-actions">
                 <Show when=move || reviewed.get() && working()>
@@ -26,13 +29,20 @@ pub fn TopBar() -> impl IntoView {
                     </button>
                 </Show>
                 <Show when=move || reviewed.get()>
+                    <button class="button" type="button" title="Search and commands (/ or Ctrl+K)"
+                        on:click=move |_| command::open(state, Over::Palette)>
+                        <Icon name=IconName::Search />
+                        "Search"
+                    </button>
                     <button class="button" type="button" on:click=move |_| command::start_over(state)>
                         "New review"
                     </button>
                 </Show>
-                <button class="button icon-only" type="button"
-                    aria-label=move || format!("Theme: {}", state.theme.get().as_str())
-                    title=move || format!("Theme: {}", state.theme.get().as_str())
+                <button class="button icon-only" type="button" aria-label="Help" title="Help"
+                    on:click=move |_| command::open(state, Over::Help)>
+                    <Icon name=IconName::Question />
+                </button>
+                <button class="button icon-only" type="button" aria-label=theme title=theme
                     on:click=move |_| command::next_theme(state)>
                     <Icon name=IconName::Theme />
                 </button>
@@ -67,27 +77,14 @@ fn FileChips(state: UiState) -> impl IntoView {
         <ul class="chips" aria-label="Files">
             <For each=move || names.get() key=Clone::clone children=chip />
             <li>
-                <button class="chip add" type="button" on:click=move |_| state.adding.set(true)>
+                <button class="chip add" type="button"
+                    on:click=move |_| command::open(state, Over::Adding)>
                     <Icon name=IconName::Plus />
                     "Add"
                 </button>
             </li>
         </ul>
     }
-}
-
-fn answer(review: &Review) -> String {
-    let estate = &review.estate;
-    let templates = estate
-        .files
-        .iter()
-        .filter(|file| file.mode.is_some())
-        .count();
-    format!(
-        "{} declared in {}.",
-        counted(estate.resources(), "resource"),
-        counted(templates, "template")
-    )
 }
 
 /// `3 resources`, `1 resource`.

@@ -6,7 +6,7 @@ use super::inspector::Inspector;
 use super::lists::Lists;
 use crate::ui::command;
 use crate::ui::component::{Icon, IconName, TabItem, Tabs};
-use crate::ui::state::{Pane, UiState};
+use crate::ui::state::{Over, Pane, UiState};
 use leptos::prelude::*;
 
 /// The three panes side by side, or one at a time where there is no room.
@@ -17,6 +17,7 @@ pub fn Workspace() -> impl IntoView {
         value,
         label,
         panel,
+        icon: None,
         count: None,
     };
     let panes = vec![
@@ -38,7 +39,7 @@ pub fn Workspace() -> impl IntoView {
             </div>
             <div class="messages">
                 <Notice state />
-                <Show when=move || !state.adding.get()><FailureCard /></Show>
+                <Show when=move || state.over.get() != Over::Adding><FailureCard /></Show>
             </div>
             <div class="pane lists" id="pane-lists"><Lists /></div>
             <div class="pane picture" id="pane-diagram"><DiagramPane /></div>

@@ -172,7 +172,7 @@ impl Ground<'_> {
     }
 
     /// The path at a glance.
-    pub(super) fn path_tab(self, path: &Path) -> PathTab {
+    pub(in crate::view) fn path_tab(self, path: &Path) -> PathTab {
         let analysis = self.analysis;
         let mut names: Vec<String> = Vec::new();
         let first = path.hops.first().map(|hop| hop.from);

@@ -11,6 +11,9 @@ export class Sightline {
     this.problem = page.getByRole("region", { name: "Problem" });
     this.diagram = page.getByRole("region", { name: "Diagram" });
     this.path = page.getByRole("region", { name: "Path" });
+    this.assets = page.getByRole("table", { name: "Assets" });
+    this.findings = page.getByRole("table", { name: "Findings" });
+    this.picture = this.diagram.getByRole("application", { name: "Network picture" });
     this.coverage = page.getByRole("region", { name: "Coverage" });
     this.chips = page.getByRole("list", { name: "Files" });
     this.theme = page.getByRole("button", { name: /^Theme/ });
@@ -65,6 +68,35 @@ export class Sightline {
       .filter({ hasText: new RegExp(`^${words}`) })
       .waitFor();
     return this.status.textContent();
+  }
+
+  /** Opens the bundled example whose title begins with `title`. */
+  async example(title) {
+    await this.page.getByRole("button", { name: new RegExp(`^${title}`) }).click();
+    await this.says("Reviewed");
+  }
+
+  /** Waits until the path that is shown says `words` in its heading. */
+  async shows(words) {
+    await this.path.getByRole("heading", { level: 2, name: words }).waitFor();
+  }
+
+  /** The hops of the path that is shown: `["internet -> pip-jump", …]`. */
+  async hops() {
+    const headings = this.path.getByRole("list", { name: "Hops" }).getByRole("heading");
+    await headings.first().waitFor();
+    return (await headings.allTextContents()).map((text) =>
+      text.replace(/^Hop \d+: /, "").replace(" → ", " -> "),
+    );
+  }
+
+  /** The same as the picture tells it to those who do not see it. */
+  async drawnHops() {
+    const items = this.diagram.getByRole("list", { name: "Selected path" }).getByRole("listitem");
+    await items.first().waitFor();
+    return (await items.allTextContents()).map((text) =>
+      text.replace(/^hop \d+ of \d+: /, "").replace(" to ", " -> "),
+    );
   }
 
   async list(name) {

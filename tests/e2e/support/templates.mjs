@@ -2,12 +2,12 @@
 
 const schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
 
-/** A template of `count` storage accounts. */
-export function template(count = 1) {
+/** A template of `count` storage accounts, numbered from `first` on. */
+export function template(count = 1, first = 0) {
   const resources = Array.from({ length: count }, (_, at) => ({
     type: "Microsoft.Storage/storageAccounts",
     apiVersion: "2023-01-01",
-    name: `account${at}`,
+    name: `account${first + at}`,
     properties: { publicNetworkAccess: "Enabled", provisioningState: "Succeeded" },
   }));
   return JSON.stringify({ $schema: schema, contentVersion: "1.0.0.0", resources }, null, 2);

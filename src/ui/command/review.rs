@@ -1,36 +1,18 @@
-//! Everything that changes the state, by name.
+//! Files come in, and reviews come back.
 
-use super::browser::{page, theme};
-use super::state::{Failure, Pane, Review, ReviewRef, Run, Tab, UiState};
-use crate::view::{Estate, Problem, ProblemLevel};
-use crate::worker::client::{Client, Event};
-use crate::worker::protocol::{Answer, Ask, InputFile, WorkerError};
+use super::select::clear_selection;
+use crate::ui::browser::page;
+use crate::ui::state::{Failure, Over, Review, ReviewRef, Run, Tab, UiState};
+use crate::view::{Estate, Problem, ProblemLevel, Selection};
+use crate::worker::protocol::{
+    Answer, Ask, Choices, InputFile, ReviewAsk, Reviewed, TypedValue, WorkerError,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
 
 /// The name of a template that was pasted or typed.
 const PASTED: &str = "pasted.json";
-
-/// Starts the engine, and takes up what the browser remembers.
-pub fn open_page(state: UiState) {
-    state.theme.set(theme::remembered());
-    page::watch_requests(move |count| state.requests.set(count));
-    let client = Client::start(move |event| match event {
-        Event::Stage(at) => state.run.set(Run::Working(Some(at))),
-        Event::OnPage(reason) => state.notice.set(Some(format!(
-            "The browser gave the review no thread of its own ({reason}); it runs on the page's, \
-             which may stand still for a moment."
-        ))),
-        Event::Lost => {
-            state.review.set(None);
-            state.notice.set(Some(
-                "The engine had to be started anew. Review the files again.".to_owned(),
-            ));
-        }
-    });
-    state.client.set_value(Some(client));
-}
 
 /// Reviews `files` together with those that are reviewed already; a name that is there already is
 /// replaced.
@@ -41,7 +23,8 @@ pub fn add_files(state: UiState, files: Vec<InputFile>) {
     let mut all: Vec<InputFile> = state.sources.with_untracked(|kept| kept.to_vec());
     all.retain(|kept| files.iter().all(|file| file.name != kept.name));
     all.extend(files);
-    review(state, all);
+    let values = state.values.get_untracked();
+    review(state, all, values);
 }
 
 /// Reviews `text` as a template that was typed.
@@ -58,7 +41,8 @@ pub fn add_text(state: UiState, text: &str) {
 
 /// Reviews an example by itself.
 pub fn open_example(state: UiState, name: &str, text: &str) {
-    review(state, vec![InputFile::new(name, text.as_bytes())]);
+    let files = vec![InputFile::new(name, text.as_bytes())];
+    review(state, files, Arc::default());
 }
 
 /// Takes one file out of the review.
@@ -68,8 +52,23 @@ pub fn remove_file(state: UiState, name: &str) {
     if all.is_empty() {
         start_over(state);
     } else {
-        review(state, all);
+        let values = state.values.get_untracked();
+        review(state, all, values);
     }
+}
+
+/// Takes `text` as the value of parameter `name` of the template in `file`, or takes its value
+/// away, and reviews again.
+pub fn set_value(state: UiState, file: &str, name: &str, text: Option<String>) {
+    let mut values = state.values.with_untracked(|values| values.to_vec());
+    values.retain(|value| value.file != file || value.name != name);
+    values.extend(text.map(|text| TypedValue {
+        file: file.to_owned(),
+        name: name.to_owned(),
+        text,
+    }));
+    let files = state.sources.with_untracked(|files| files.to_vec());
+    review(state, files, Arc::new(values));
 }
 
 /// Ends the review that runs.
@@ -87,15 +86,14 @@ pub fn start_over(state: UiState) {
     next_attempt(state);
     state.run.set(Run::Idle);
     state.sources.set(Arc::default());
+    state.values.set(Arc::default());
     state.review.set(None);
     state.failure.set(None);
-    state.adding.set(false);
-}
-
-/// Shows the theme that follows the present one: the system's, light, dark.
-pub fn next_theme(state: UiState) {
-    state.theme.update(|theme| *theme = theme.next());
-    theme::remember(state.theme.get_untracked());
+    state.over.set(Over::Nothing);
+    state.source.set(None);
+    state.lists.clear();
+    state.diagram.reset();
+    clear_selection(state);
 }
 
 /// Closes the message about the last attempt.
@@ -106,12 +104,6 @@ pub fn dismiss_failure(state: UiState) {
 /// Closes the engine's notice.
 pub fn dismiss_notice(state: UiState) {
     state.notice.set(None);
-}
-
-/// Shows `tab` in the left panel.
-pub fn show_tab(state: UiState, tab: Tab) {
-    state.tab.set(tab);
-    state.pane.set(Pane::Lists);
 }
 
 /// Says that files could not be taken, and why.
@@ -127,7 +119,7 @@ pub fn refuse_files(state: UiState, reason: &str) {
     }));
 }
 
-fn review(state: UiState, files: Vec<InputFile>) {
+fn review(state: UiState, files: Vec<InputFile>, values: Arc<Vec<TypedValue>>) {
     let Some(client) = state.client.get_value() else {
         return;
     };
@@ -137,10 +129,18 @@ fn review(state: UiState, files: Vec<InputFile>) {
     state.run.set(Run::Working(None));
     state.failure.set(None);
     let begun = page::now_ms();
+    let asked = ReviewAsk {
+        files,
+        choices: Choices {
+            values: values.to_vec(),
+            as_of: Some(page::today()),
+        },
+    };
     spawn_local(async move {
-        let answer = client.ask(Ask::Review(files.clone())).await;
+        let answer = client.ask(Ask::Review(asked.clone())).await;
         if attempt == state.attempt.get_value() {
-            finish(state, files, answer, page::now_ms() - begun);
+            state.run.set(Run::Idle);
+            finish(state, asked.files, values, (answer, page::now_ms() - begun));
         }
     });
 }
@@ -155,20 +155,34 @@ fn next_attempt(state: UiState) -> u32 {
 fn finish(
     state: UiState,
     files: Vec<InputFile>,
-    answer: Result<Answer, WorkerError>,
-    elapsed_ms: f64,
+    values: Arc<Vec<TypedValue>>,
+    (answer, elapsed_ms): (Result<Answer, WorkerError>, f64),
 ) {
-    state.run.set(Run::Idle);
     match answer {
-        Ok(Answer::Reviewed(estate)) => {
+        Ok(Answer::Reviewed(reviewed)) => {
+            let Reviewed { estate, summary } = *reviewed;
+            let is_fresh = state.review.with_untracked(Option::is_none);
             if estate.files.len() < files.len() {
                 // What could not be used is told in the coverage list.
                 state.tab.set(Tab::Coverage);
+            } else if is_fresh {
+                state.tab.set(Tab::Assets);
             }
             state.sources.set(Arc::new(files));
-            state.adding.set(false);
-            let review = Review { estate, elapsed_ms };
+            state.values.set(values);
+            state.over.set(Over::Nothing);
+            let worst = Some(summary.worst.clone()).filter(|key| !key.is_empty());
+            let review = Review {
+                estate,
+                summary,
+                elapsed_ms,
+            };
             state.review.set(Some(ReviewRef(Arc::new(review))));
+            if is_fresh {
+                // The answer to the question that everybody comes with.
+                state.selection.set(worst.map(Selection::Exposure));
+                state.path.set(0);
+            }
         }
         Ok(Answer::Refused(estate)) => state.failure.set(Some(refusal(estate))),
         Ok(_) => {}
