@@ -31,7 +31,8 @@ use crate::arm::{self, Evaluation};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Doubt;
 use crate::graph::{
-    Foothold, FootholdError, Model, Node, add_private_ways, build_model, parse_foothold,
+    Foothold, FootholdError, Model, Node, add_private_ways, build_model, list_footholds,
+    parse_foothold,
 };
 use crate::input::{Document, Inputs, RawFile, Rejected, Role};
 use crate::network::{ResourceEgress, Topology};
@@ -295,6 +296,12 @@ impl Analysis {
                     || resource.id.as_str().eq_ignore_ascii_case(name)
             })
         })
+    }
+
+    /// The places that the caller of a review can start from, in the words of `--from`; `limit` at
+    /// the most.
+    pub fn footholds(&self, limit: usize) -> Vec<String> {
+        list_footholds(&self.inventory, &self.model, limit)
     }
 
     /// The resource of an exposure.

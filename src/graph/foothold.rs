@@ -80,6 +80,29 @@ pub fn parse_foothold(
     }
 }
 
+/// What [`parse_foothold`] takes in this estate: the words for what lies outside, then of each
+/// resource in order its name, its identity and its key, where there are such; `limit` at the most.
+pub fn list_footholds(inventory: &Inventory, model: &Model, limit: usize) -> Vec<String> {
+    let words = ["internet", "azure", "on-premises"];
+    let mut names: Vec<String> = words.iter().map(ToString::to_string).collect();
+    for (index, resource) in inventory.iter() {
+        if names.len() >= limit {
+            break;
+        }
+        let name = &resource.name;
+        if model.source(&Foothold::At(index)).is_some() {
+            names.push(name.to_string());
+        }
+        if model.find(&Node::Identity(index)).is_some() {
+            names.push(format!("identity:{name}"));
+        }
+        if model.find(&Node::Key(index)).is_some() {
+            names.push(format!("key:{name}"));
+        }
+    }
+    names
+}
+
 fn is_word(what: &str) -> bool {
     ["key", "identity", "subnet", "machine"]
         .iter()

@@ -16,6 +16,6 @@ mod way;
 
 pub use build::{add_private_ways, build_model};
 pub use edge::{Change, Edge, EdgeKind, PortChange};
-pub use foothold::{FootholdError, parse_foothold};
+pub use foothold::{FootholdError, list_footholds, parse_foothold};
 pub use model::{DoorEntry, EdgeId, Model, NodeId};
 pub use node::{Foothold, Node};

@@ -9,7 +9,7 @@ pub use list::{AssetFilter, FindingFilter, Lists};
 use super::browser::theme::Theme;
 use crate::view::{Card, Estate, Problem, Selection, Summary};
 use crate::worker::client::Client;
-use crate::worker::protocol::{InputFile, Stage, TypedValue};
+use crate::worker::protocol::{InputFile, Stage, Standing, TypedValue};
 use leptos::prelude::*;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -135,6 +135,10 @@ pub struct Signals {
     pub sources: RwSignal<Arc<Vec<InputFile>>>,
     /// The parameter values that were typed.
     pub values: RwSignal<Arc<Vec<TypedValue>>>,
+    /// Where the estate and the caller stand, as the reviewer says.
+    pub standing: RwSignal<Standing>,
+    /// Places that a caller can start from.
+    pub footholds: RwSignal<Arc<Vec<String>>>,
     /// What stands in the text box.
     pub draft: RwSignal<String>,
     /// What is selected.
@@ -179,6 +183,8 @@ impl UiState {
             notice: RwSignal::new(None),
             sources: RwSignal::new(Arc::default()),
             values: RwSignal::new(Arc::default()),
+            standing: RwSignal::new(Standing::default()),
+            footholds: RwSignal::new(Arc::default()),
             draft: RwSignal::new(String::new()),
             selection: RwSignal::new(None),
             path: RwSignal::new(0),

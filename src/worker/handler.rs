@@ -52,7 +52,11 @@ impl Handler {
         }
         stage(Stage::Following);
         let analysis = analyse_inputs(inputs, &options(ask.choices));
+        if let Err(error) = &analysis.from {
+            return Answer::NoFoothold(error.to_string());
+        }
         stage(Stage::Preparing);
+        let footholds = analysis.footholds(FOOTHOLDS);
         let estate = Estate::of(&analysis);
         let workspace = Workspace::new(analysis);
         let summary = workspace.summary();
@@ -63,7 +67,11 @@ impl Handler {
             workspace,
             drawn,
         });
-        Answer::Reviewed(Box::new(Reviewed { estate, summary }))
+        Answer::Reviewed(Box::new(Reviewed {
+            estate,
+            summary,
+            footholds,
+        }))
     }
 }
 
@@ -107,11 +115,31 @@ impl Review {
     }
 }
 
+/// The most places to start from that the page is told.
+const FOOTHOLDS: usize = 500;
+
 fn options(choices: Choices) -> Options {
     let mut options = Options {
         as_of: choices.as_of,
+        from: Some(choices.standing.from).filter(|from| !from.is_empty()),
         ..Options::default()
     };
+    let environment = &mut options.environment;
+    for (said, place) in [
+        (
+            choices.standing.subscription,
+            &mut environment.subscription_id,
+        ),
+        (
+            choices.standing.resource_group,
+            &mut environment.resource_group,
+        ),
+        (choices.standing.tenant, &mut environment.tenant_id),
+    ] {
+        if !said.is_empty() {
+            *place = said.into();
+        }
+    }
     for value in choices.values {
         let file = Some(value.file.as_str()).filter(|file| !file.is_empty());
         options.parameters.set(file, &value.name, &value.text);
@@ -133,7 +161,7 @@ impl InputFile {
 mod tests {
     use super::*;
     use crate::view::{AssetQuery, Outcome, Selection};
-    use crate::worker::protocol::{SourceAsk, TypedValue};
+    use crate::worker::protocol::{SourceAsk, Standing, TypedValue};
 
     const EXAMPLE: &[u8] = include_bytes!("../../public/examples/exposed-workspace.json");
 
@@ -222,6 +250,35 @@ mod tests {
             panic!("a card");
         };
         assert!(!card.path.unwrap().hops.is_empty());
+    }
+
+    #[test]
+    fn a_caller_starts_where_the_reviewer_says_or_the_review_before_stays() {
+        let mut handler = Handler::new();
+        let from = |from: &str| Choices {
+            standing: Standing {
+                from: from.to_owned(),
+                ..Standing::default()
+            },
+            ..Choices::default()
+        };
+        let Answer::Reviewed(reviewed) = review(&mut handler, 1, EXAMPLE, from("")) else {
+            panic!("reviewed");
+        };
+        let named: Vec<_> = reviewed
+            .footholds
+            .iter()
+            .filter(|name| name.contains(':'))
+            .collect();
+        assert!(!named.is_empty(), "{:?}", reviewed.footholds);
+        for name in &reviewed.footholds {
+            let answer = review(&mut handler, 2, EXAMPLE, from(name));
+            assert!(matches!(answer, Answer::Reviewed(_)), "{name}: {answer:?}");
+        }
+        let answer = review(&mut handler, 3, EXAMPLE, from("nowhere"));
+        assert!(matches!(answer, Answer::NoFoothold(_)), "{answer:?}");
+        let (kept, _) = ask(&mut handler, 2, Ask::Sources);
+        assert!(matches!(kept, Answer::Sources(_)), "{kept:?}");
     }
 
     #[test]

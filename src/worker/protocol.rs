@@ -66,8 +66,23 @@ pub struct ReviewAsk {
 pub struct Choices {
     /// Values for parameters; of two for one parameter the later counts.
     pub values: Vec<TypedValue>,
+    /// Where the estate and the caller stand.
+    pub standing: Standing,
     /// The day of the review, `YYYY-MM-DD`.
     pub as_of: Option<String>,
+}
+
+/// Where the estate and the caller stand, as the reviewer says; an empty text says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The identifier of the subscription.
+    pub subscription: String,
+    /// The name of the resource group.
+    pub resource_group: String,
+    /// The identifier of the tenant.
+    pub tenant: String,
+    /// Where the caller starts, as `--from` takes it.
+    pub from: String,
 }
 
 /// A value for a parameter.
@@ -165,6 +180,8 @@ pub enum Answer {
     Reviewed(Box<Reviewed>),
     /// Nothing of this can be reviewed, and why; an earlier review is still kept.
     Refused(Estate),
+    /// No caller can start from the chosen place, and why; an earlier review is still kept.
+    NoFoothold(String),
     /// Rows of assets.
     Assets(AssetWindow),
     /// Rows of findings.
@@ -196,6 +213,8 @@ pub struct Reviewed {
     pub estate: Estate,
     /// The whole in a few words and numbers.
     pub summary: Summary,
+    /// Places that a caller can start from.
+    pub footholds: Vec<String>,
 }
 
 /// A picture with the place of everything in it.

@@ -11,7 +11,7 @@ pub use picture::{
 };
 pub use review::{
     add_files, add_text, dismiss_failure, dismiss_notice, open_example, refuse_files, remove_file,
-    set_value, start_over, stop,
+    set_standing, set_value, start_over, stop,
 };
 pub use select::{clear_selection, follow_path, select, select_path, show_target, step_path};
 

@@ -5,7 +5,7 @@ use crate::ui::browser::page;
 use crate::ui::state::{Failure, Over, Review, ReviewRef, Run, Tab, UiState};
 use crate::view::{Estate, Problem, ProblemLevel, Selection};
 use crate::worker::protocol::{
-    Answer, Ask, Choices, InputFile, ReviewAsk, Reviewed, TypedValue, WorkerError,
+    Answer, Ask, Choices, InputFile, ReviewAsk, Reviewed, Standing, TypedValue, WorkerError,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -23,8 +23,7 @@ pub fn add_files(state: UiState, files: Vec<InputFile>) {
     let mut all: Vec<InputFile> = state.sources.with_untracked(|kept| kept.to_vec());
     all.retain(|kept| files.iter().all(|file| file.name != kept.name));
     all.extend(files);
-    let values = state.values.get_untracked();
-    review(state, all, values);
+    review(state, all, choices(state));
 }
 
 /// Reviews `text` as a template that was typed.
@@ -42,7 +41,7 @@ pub fn add_text(state: UiState, text: &str) {
 /// Reviews an example by itself.
 pub fn open_example(state: UiState, name: &str, text: &str) {
     let files = vec![InputFile::new(name, text.as_bytes())];
-    review(state, files, Arc::default());
+    review(state, files, Choices::default());
 }
 
 /// Takes one file out of the review.
@@ -52,8 +51,7 @@ pub fn remove_file(state: UiState, name: &str) {
     if all.is_empty() {
         start_over(state);
     } else {
-        let values = state.values.get_untracked();
-        review(state, all, values);
+        review(state, all, choices(state));
     }
 }
 
@@ -67,8 +65,40 @@ pub fn set_value(state: UiState, file: &str, name: &str, text: Option<String>) {
         name: name.to_owned(),
         text,
     }));
+    review_again(
+        state,
+        Choices {
+            values,
+            ..choices(state)
+        },
+    );
+}
+
+/// Takes `standing` as where the estate and the caller stand, and reviews again.
+pub fn set_standing(state: UiState, standing: Standing) {
+    if standing != state.standing.get_untracked() {
+        review_again(
+            state,
+            Choices {
+                standing,
+                ..choices(state)
+            },
+        );
+    }
+}
+
+/// What the reviewer chose for the review that is shown.
+fn choices(state: UiState) -> Choices {
+    Choices {
+        values: state.values.with_untracked(|values| values.to_vec()),
+        standing: state.standing.get_untracked(),
+        as_of: None,
+    }
+}
+
+fn review_again(state: UiState, choices: Choices) {
     let files = state.sources.with_untracked(|files| files.to_vec());
-    review(state, files, Arc::new(values));
+    review(state, files, choices);
 }
 
 /// Ends the review that runs.
@@ -87,6 +117,7 @@ pub fn start_over(state: UiState) {
     state.run.set(Run::Idle);
     state.sources.set(Arc::default());
     state.values.set(Arc::default());
+    state.standing.set(Standing::default());
     state.review.set(None);
     state.failure.set(None);
     state.over.set(Over::Nothing);
@@ -119,7 +150,7 @@ pub fn refuse_files(state: UiState, reason: &str) {
     }));
 }
 
-fn review(state: UiState, files: Vec<InputFile>, values: Arc<Vec<TypedValue>>) {
+fn review(state: UiState, files: Vec<InputFile>, choices: Choices) {
     let Some(client) = state.client.get_value() else {
         return;
     };
@@ -132,15 +163,15 @@ fn review(state: UiState, files: Vec<InputFile>, values: Arc<Vec<TypedValue>>) {
     let asked = ReviewAsk {
         files,
         choices: Choices {
-            values: values.to_vec(),
             as_of: Some(page::today()),
+            ..choices
         },
     };
     spawn_local(async move {
         let answer = client.ask(Ask::Review(asked.clone())).await;
         if attempt == state.attempt.get_value() {
             state.run.set(Run::Idle);
-            finish(state, asked.files, values, (answer, page::now_ms() - begun));
+            finish(state, asked, (answer, page::now_ms() - begun));
         }
     });
 }
@@ -154,13 +185,16 @@ fn next_attempt(state: UiState) -> u32 {
 
 fn finish(
     state: UiState,
-    files: Vec<InputFile>,
-    values: Arc<Vec<TypedValue>>,
+    ReviewAsk { files, choices }: ReviewAsk,
     (answer, elapsed_ms): (Result<Answer, WorkerError>, f64),
 ) {
     match answer {
         Ok(Answer::Reviewed(reviewed)) => {
-            let Reviewed { estate, summary } = *reviewed;
+            let Reviewed {
+                estate,
+                summary,
+                footholds,
+            } = *reviewed;
             let is_fresh = state.review.with_untracked(Option::is_none);
             if estate.files.len() < files.len() {
                 // What could not be used is told in the coverage list.
@@ -169,7 +203,9 @@ fn finish(
                 state.tab.set(Tab::Assets);
             }
             state.sources.set(Arc::new(files));
-            state.values.set(values);
+            state.values.set(Arc::new(choices.values));
+            state.standing.set(choices.standing);
+            state.footholds.set(Arc::new(footholds));
             state.over.set(Over::Nothing);
             let worst = Some(summary.worst.clone()).filter(|key| !key.is_empty());
             let review = Review {
@@ -185,6 +221,10 @@ fn finish(
             }
         }
         Ok(Answer::Refused(estate)) => state.failure.set(Some(refusal(estate))),
+        Ok(Answer::NoFoothold(why)) => state.failure.set(Some(Failure {
+            title: format!("The attacker cannot start there: {}.", why.replace('`', "")),
+            problems: Vec::new(),
+        })),
         Ok(_) => {}
         Err(error) => state.failure.set(Some(failure_of(&error))),
     }

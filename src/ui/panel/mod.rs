@@ -19,6 +19,7 @@ mod paths;
 mod promise;
 mod questions;
 mod source;
+mod standing;
 mod start;
 mod status_bar;
 mod top_bar;

@@ -3,6 +3,7 @@
 use crate::ui::answer::answered;
 use crate::ui::command;
 use crate::ui::component::{EmptyState, Icon, IconName};
+use crate::ui::panel::standing::TargetFields;
 use crate::ui::state::UiState;
 use crate::view::{Origin, ParameterRow};
 use crate::worker::protocol::{Answer, Ask};
@@ -31,6 +32,7 @@ pub fn ParametersPanel() -> impl IntoView {
                 return view! {
                     <EmptyState icon=IconName::Check title="No parameters"
                         next="These templates declare none: nothing is left for a parameter to decide." />
+                    <section class="panel-body" aria-label="Parameters"><TargetFields /></section>
                 }
                 .into_any();
             }
@@ -46,6 +48,7 @@ pub fn ParametersPanel() -> impl IntoView {
                         }}</p>
                     </Show>
                     <Rows state rows />
+                    <TargetFields />
                 </section>
             }
             .into_any()

@@ -6,6 +6,7 @@ use crate::ui::component::{
     EmptyState, IconName, MarkView, RowKind, SearchField, TableWindow, VirtualTable,
 };
 use crate::ui::panel::assets::asset_name;
+use crate::ui::panel::standing::FromField;
 use crate::ui::state::UiState;
 use crate::view::{PathQuery, PathRow, Selection};
 use crate::worker::protocol::{Answer, Ask};
@@ -74,6 +75,7 @@ pub fn PathsPanel() -> impl IntoView {
         move || window.with(|window| window.as_ref().is_some_and(|window| window.matching == 0));
     view! {
         <div class="filters">
+            <FromField />
             <div class="filter-line">
                 <SearchField id="path-filter" label="Filter paths" value=filter.into()
                     on_input=Callback::new(move |text| filter.set(text)) />
