@@ -31,6 +31,17 @@ impl FailOn {
         }
     }
 
+    /// What is said where `count` findings or deviations fail the run.
+    pub(super) fn describe(self, count: usize) -> String {
+        let limit = self.limit().map_or("never", Severity::as_str);
+        let noun = if count == 1 {
+            "finding is"
+        } else {
+            "findings are"
+        };
+        format!("{count} {noun} {limit} or worse, and new")
+    }
+
     /// How many sure findings and deviations of `analysis` fail the run: severe enough, not let
     /// stand and not in `baseline`.
     pub(super) fn count(self, analysis: &Analysis, baseline: Option<&Baseline>) -> usize {

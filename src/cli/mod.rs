@@ -11,6 +11,7 @@ mod cut;
 pub mod exit_code;
 mod expand;
 mod fail_on;
+mod format;
 pub mod input;
 mod message;
 mod output;

@@ -2,11 +2,12 @@
 
 use super::arguments::EvaluationOptions;
 use super::fail_on::FailOn;
+use super::format::{Form, Format, Writing};
 use super::reviewer::{ReviewerOptions, read_baseline};
 use super::{exit_code, input, message, output};
 use crate::analysis::{self, Analysis, analyse};
 use crate::input::{Mode, RawFile};
-use crate::report::{TextStyle, write_json, write_text};
+use crate::report::{DocumentOptions, Section};
 use clap::{Args, ValueEnum};
 use std::io;
 use std::path::PathBuf;
@@ -56,6 +57,34 @@ pub struct Options {
     /// Write the result to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// The sections of an HTML or Markdown document (default: all)
+    #[arg(long, value_name = "SECTION,...", value_delimiter = ',', value_parser = section)]
+    sections: Vec<Section>,
+    /// Replace names by pseudonyms that stay the same from review to review
+    #[arg(long)]
+    pseudonyms: bool,
+    /// The folder that the inputs stand in, as the repository names it: goes before every file's
+    /// name in SARIF
+    #[arg(long, value_name = "FOLDER", default_value = "")]
+    prefix: String,
+}
+
+fn section(text: &str) -> Result<Section, String> {
+    let mut all = Section::ALL.into_iter();
+    all.find(|one| one.as_str() == text).ok_or_else(|| {
+        let all = Section::ALL.map(Section::as_str);
+        format!("the sections are {}", all.join(", "))
+    })
+}
+
+impl Options {
+    fn document(&self) -> DocumentOptions {
+        let mut document = DocumentOptions::default();
+        if !self.sections.is_empty() {
+            document.sections.clone_from(&self.sections);
+        }
+        document
+    }
 }
 
 /// How templates are read.
@@ -67,44 +96,37 @@ enum ModeName {
     Deployment,
 }
 
-/// The forms of the result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// To be read in a terminal.
-    Text,
-    /// The report that other programs read.
-    Json,
-}
-
 /// Prints the review of all inputs together, or of each.
 pub(super) fn run(options: &Options) -> io::Result<u8> {
     let files = input::read_files(&options.inputs)?;
     let chosen = options.review.read()?;
     let baseline = options.baseline.as_deref().map(read_baseline).transpose()?;
-    let mut result = String::new();
     let mut code = exit_code::DONE;
     let runs: Vec<Vec<RawFile>> = if options.each {
         files.into_iter().map(|file| vec![file]).collect()
     } else {
         vec![files]
     };
+    let chosen_form = Form {
+        format: options.format,
+        colour: options.output.is_none() && output::wants_colour(),
+        each: options.each,
+        document: options.document(),
+        prefix: options.prefix.clone(),
+        pseudonyms: options.pseudonyms,
+    };
+    let mut writing = Writing::new(chosen_form);
     for files in runs {
         let analysis = analyse(files, &chosen);
         code = code.max(options.review.say(&analysis));
-        if options.fail_on.count(&analysis, baseline.as_ref()) > 0 {
+        let failing = options.fail_on.count(&analysis, baseline.as_ref());
+        if failing > 0 {
             code = code.max(exit_code::FINDING);
+            options.review.hint(&options.fail_on.describe(failing));
         }
-        match options.format {
-            Format::Json => {
-                result.push_str(&write_json(&analysis, baseline.as_ref(), !options.each));
-                result.push('\n');
-            }
-            Format::Text => {
-                let colour = options.output.is_none() && output::wants_colour();
-                result.push_str(&write_text(&analysis, TextStyle { colour }));
-            }
-        }
+        writing.add(analysis, baseline.as_ref());
     }
+    let result = writing.finish();
     output::write(options.output.as_deref(), &result)?;
     Ok(code)
 }
@@ -130,6 +152,13 @@ impl ReviewOptions {
             reviewer,
             as_of: Some(self.as_of.clone().unwrap_or_else(output::today)),
         })
+    }
+
+    /// Says `text` on standard error, unless quiet is wanted.
+    pub(super) fn hint(&self, text: &str) {
+        if !self.quiet {
+            message::say(text);
+        }
     }
 
     /// Says on standard error what is to say about the inputs, and returns the exit code for it.

@@ -7,6 +7,7 @@ mod intent;
 pub use comparison::write_comparison;
 pub use cut::write_cut;
 
+use super::plain::harmless;
 use crate::analysis::{Analysis, describe_ports, headline, summarise};
 use crate::evidence::{Basis, Evidence};
 use crate::reachability::{Exposure, OpenTo, Path, Verdict};
@@ -48,7 +49,7 @@ pub fn write_text(analysis: &Analysis, style: TextStyle) -> String {
     intent::write_deviations(&mut out, analysis, style);
     write_findings(&mut out, analysis, style);
     write_diagnostics(&mut out, analysis);
-    out
+    harmless(&out, style.colour)
 }
 
 /// The paths to every door of the resources called `name` (the full name, its last segment or the
@@ -91,7 +92,7 @@ pub fn write_trace(analysis: &Analysis, name: &str, style: TextStyle) -> Option<
             }
         }
     }
-    (!out.is_empty()).then_some(out)
+    (!out.is_empty()).then(|| harmless(&out, style.colour))
 }
 
 fn write_exposure(out: &mut String, analysis: &Analysis, exposure: &Exposure, style: TextStyle) {

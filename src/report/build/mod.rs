@@ -1,11 +1,15 @@
-//! The JSON report. Its types are its own: the contract with other programs.
+//! From the analysis to the form of the report.
 
 mod egress;
-mod form;
 mod reviewed;
 
 use super::Baseline;
-use crate::analysis::{Analysis, TargetCut, summarise};
+use super::form::{
+    Input, Report, ReportAttestation, ReportBlocker, ReportChange, ReportCut, ReportDiagnostic,
+    ReportEvidence, ReportExposure, ReportFinding, ReportFlow, ReportHop, ReportPath,
+    ReportResource, ReportUnknown, SCHEMA_VERSION, Settled, Tool,
+};
+use crate::analysis::{Analysis, TargetCut, headline, summarise};
 use crate::diagnostic::Diagnostic;
 use crate::edit::edits_of;
 use crate::evidence::{Evidence, Remedy};
@@ -16,23 +20,23 @@ use crate::resource::{Coverage, Resource};
 use crate::rule::{self, Finding};
 use crate::source::Span;
 use crate::value::{TextChange, to_json};
-use form::{
-    Input, Report, ReportAttestation, ReportBlocker, ReportChange, ReportCut, ReportDiagnostic,
-    ReportEvidence, ReportExposure, ReportFinding, ReportFlow, ReportHop, ReportPath,
-    ReportResource, ReportUnknown, SCHEMA_VERSION, Settled, Tool,
-};
 
-/// The report as JSON text, indented where `pretty`, without a line break at its end; where there is
-/// a `baseline`, with what is new since.
-pub fn write_json(analysis: &Analysis, baseline: Option<&Baseline>, pretty: bool) -> String {
-    let report = build(analysis, baseline);
-    let text = if pretty {
-        serde_json::to_string_pretty(&report)
-    } else {
-        serde_json::to_string(&report)
-    };
-    // The report holds only texts, numbers and lists, none of which can fail to be written.
-    text.unwrap_or_default()
+impl Report {
+    /// The report about `analysis`; where there is a `baseline`, with what is new since.
+    pub fn of(analysis: &Analysis, baseline: Option<&Baseline>) -> Self {
+        build(analysis, baseline)
+    }
+
+    /// The report as JSON text, indented where `pretty`, without a line break at its end.
+    pub fn json(&self, pretty: bool) -> String {
+        let text = if pretty {
+            serde_json::to_string_pretty(self)
+        } else {
+            serde_json::to_string(self)
+        };
+        // The report holds only texts, numbers and lists, none of which can fail to be written.
+        text.unwrap_or_default()
+    }
 }
 
 /// The report as a JSON value.
@@ -40,15 +44,16 @@ pub fn report_value(analysis: &Analysis) -> serde_json::Value {
     serde_json::to_value(build(analysis, None)).unwrap_or_default()
 }
 
-fn build<'a>(analysis: &'a Analysis, baseline: Option<&Baseline>) -> Report<'a> {
+fn build(analysis: &Analysis, baseline: Option<&Baseline>) -> Report {
     Report {
         schema_version: SCHEMA_VERSION,
         tool: Tool {
-            name: "sightline",
-            version: env!("CARGO_PKG_VERSION"),
+            name: "sightline".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
         },
         inputs: inputs(analysis),
-        as_of: analysis.options.as_of.as_deref(),
+        as_of: analysis.options.as_of.clone(),
+        summary: headline(analysis),
         resources: analysis
             .inventory
             .resources()
@@ -67,6 +72,7 @@ fn build<'a>(analysis: &'a Analysis, baseline: Option<&Baseline>) -> Report<'a> 
             .iter()
             .map(|one| finding(analysis, one, baseline))
             .collect(),
+        intent: reviewed::intent(analysis),
         deviations: reviewed::deviations(analysis, baseline),
         waivers: reviewed::waivers(analysis),
         notes: reviewed::notes(analysis),
@@ -75,7 +81,7 @@ fn build<'a>(analysis: &'a Analysis, baseline: Option<&Baseline>) -> Report<'a> 
     }
 }
 
-fn inputs(analysis: &Analysis) -> Vec<Input<'_>> {
+fn inputs(analysis: &Analysis) -> Vec<Input> {
     analysis
         .documents
         .iter()
@@ -90,22 +96,24 @@ fn inputs(analysis: &Analysis) -> Vec<Input<'_>> {
             };
             let is_template = document.role == Role::Template;
             Some(Input {
-                file,
-                role,
-                mode: is_template.then(|| document.mode.mode.as_str()),
-                mode_because: is_template.then_some(&*document.mode.because),
+                file: file.to_string(),
+                role: role.to_owned(),
+                mode: is_template.then(|| document.mode.mode.as_str().to_owned()),
+                mode_because: is_template.then(|| document.mode.because.clone()),
             })
         })
         .collect()
 }
 
-fn resource<'a>(analysis: &'a Analysis, resource: &'a Resource) -> ReportResource<'a> {
+fn resource(analysis: &Analysis, resource: &Resource) -> ReportResource {
     let location = analysis.locate(resource.span);
     ReportResource {
-        id: resource.id.as_str(),
-        resource_type: resource.resource_type.as_str(),
-        name: &resource.name,
-        file: location.as_ref().map_or("", |location| location.file),
+        id: resource.id.to_string(),
+        resource_type: resource.resource_type.as_str().to_owned(),
+        name: resource.name.to_string(),
+        file: location
+            .as_ref()
+            .map_or_else(String::new, |location| location.file.to_owned()),
         line: location
             .as_ref()
             .map_or(0, |location| location.position.line),
@@ -115,12 +123,13 @@ fn resource<'a>(analysis: &'a Analysis, resource: &'a Resource) -> ReportResourc
         coverage: resource
             .kind()
             .map_or(Coverage::Shown, |kind| kind.coverage)
-            .as_str(),
+            .as_str()
+            .to_owned(),
         not_deployed: resource.is_not_deployed(),
     }
 }
 
-fn exposure<'a>(analysis: &'a Analysis, exposure: &'a Exposure) -> ReportExposure<'a> {
+fn exposure(analysis: &Analysis, exposure: &Exposure) -> ReportExposure {
     let resource = analysis.resource_of(exposure);
     let door = analysis
         .model
@@ -134,18 +143,20 @@ fn exposure<'a>(analysis: &'a Analysis, exposure: &'a Exposure) -> ReportExposur
         &exposure.arriving.may
     };
     ReportExposure {
-        resource: resource.map_or("", |resource| resource.id.as_str()),
-        resource_type: resource.map_or("", |resource| resource.resource_type.as_str()),
-        name: resource.map_or("", |resource| &resource.name),
-        door: analysis.door_name(exposure),
+        resource: resource.map_or_else(String::new, |one| one.id.to_string()),
+        resource_type: resource
+            .map_or("", |one| one.resource_type.as_str())
+            .to_owned(),
+        name: resource.map_or_else(String::new, |one| one.name.to_string()),
+        door: analysis.door_name(exposure).to_owned(),
         source: analysis.foothold_id(&exposure.source),
-        verdict: exposure.verdict.as_str(),
-        open_to: exposure.open_to.map(crate::reachability::OpenTo::as_str),
+        verdict: exposure.verdict.as_str().to_owned(),
+        open_to: exposure.open_to.map(|one| one.as_str().to_owned()),
         summary: summarise(analysis, exposure),
         egress: analysis
             .egress
             .get(&exposure.resource)
-            .map(|egress| egress.verdict.as_str()),
+            .map(|egress| egress.verdict.as_str().to_owned()),
         authentication: modes(authentication.map(|auth| auth.accepted.iter().map(|a| a.0))),
         authentication_unknown: modes(
             authentication.map(|auth| auth.uncertain.iter().map(|a| a.0)),
@@ -171,15 +182,13 @@ fn exposure<'a>(analysis: &'a Analysis, exposure: &'a Exposure) -> ReportExposur
 }
 
 /// The modes' words, each once, in the order of the contract.
-fn modes(
-    modes: Option<impl Iterator<Item = crate::resource::AuthenticationMode>>,
-) -> Vec<&'static str> {
+fn modes(modes: Option<impl Iterator<Item = crate::resource::AuthenticationMode>>) -> Vec<String> {
     let mut modes: Vec<_> = modes.into_iter().flatten().collect();
     modes.sort_unstable();
     modes.dedup();
     modes
         .into_iter()
-        .map(crate::resource::AuthenticationMode::as_str)
+        .map(|mode| mode.as_str().to_owned())
         .collect()
 }
 
@@ -191,7 +200,7 @@ fn report_flows(flows: &FlowSet) -> Vec<ReportFlow> {
             let sources = sources.describe();
             let parts: Vec<_> = services.parts().collect();
             parts.into_iter().map(move |(protocol, ports)| ReportFlow {
-                protocol: protocol.as_str(),
+                protocol: protocol.as_str().to_owned(),
                 ports: ports.to_string(),
                 sources: sources.clone(),
             })
@@ -199,23 +208,23 @@ fn report_flows(flows: &FlowSet) -> Vec<ReportFlow> {
         .collect()
 }
 
-fn path<'a>(analysis: &'a Analysis, path: &Path) -> ReportPath<'a> {
+fn path(analysis: &Analysis, path: &Path) -> ReportPath {
     ReportPath {
         assumes_compromise: path.assumes_compromise,
         hops: path.hops.iter().map(|one| hop(analysis, one)).collect(),
     }
 }
 
-fn hop<'a>(analysis: &'a Analysis, hop: &Hop) -> ReportHop<'a> {
+fn hop(analysis: &Analysis, hop: &Hop) -> ReportHop {
     ReportHop {
         from: analysis.place_id(hop.from),
         to: analysis.place_id(hop.to),
-        kind: hop.kind.as_str(),
+        kind: hop.kind.as_str().to_owned(),
         evidence: evidence(analysis, &hop.evidence),
     }
 }
 
-fn blocker<'a>(analysis: &'a Analysis, blocker: &Blocker) -> ReportBlocker<'a> {
+fn blocker(analysis: &Analysis, blocker: &Blocker) -> ReportBlocker {
     let owner = analysis.owner_of_blocker(blocker);
     ReportBlocker {
         resource: owner.map_or_else(String::new, |resource| resource.id.to_string()),
@@ -228,28 +237,31 @@ fn blocker<'a>(analysis: &'a Analysis, blocker: &Blocker) -> ReportBlocker<'a> {
     }
 }
 
-fn evidence<'a>(analysis: &'a Analysis, evidence: &[Evidence]) -> Vec<ReportEvidence<'a>> {
+fn evidence(analysis: &Analysis, evidence: &[Evidence]) -> Vec<ReportEvidence> {
     evidence
         .iter()
         .filter_map(|one| {
             let location = analysis.locate(one.span)?;
             Some(ReportEvidence {
-                file: location.file,
+                file: location.file.to_owned(),
                 pointer: location.pointer,
                 line: location.position.line,
                 column: location.position.column,
                 says: one.says.to_string(),
-                basis: one.basis.as_str(),
+                basis: one.basis.as_str().to_owned(),
             })
         })
         .collect()
 }
 
 /// The file, pointer and line of `span`.
-fn located(analysis: &Analysis, span: Option<Span>) -> (Option<&str>, Option<String>, Option<u32>) {
+fn located(
+    analysis: &Analysis,
+    span: Option<Span>,
+) -> (Option<String>, Option<String>, Option<u32>) {
     match span.and_then(|span| analysis.locate(span)) {
         Some(location) => (
-            Some(location.file),
+            Some(location.file.to_owned()),
             Some(location.pointer),
             Some(location.position.line),
         ),
@@ -257,33 +269,33 @@ fn located(analysis: &Analysis, span: Option<Span>) -> (Option<&str>, Option<Str
     }
 }
 
-fn unknown<'a>(analysis: &'a Analysis, question: &'a OpenQuestion) -> ReportUnknown<'a> {
+fn unknown(analysis: &Analysis, question: &OpenQuestion) -> ReportUnknown {
     let doubt = &question.doubt;
     let (file, pointer, line) = located(analysis, doubt.span);
     ReportUnknown {
-        code: doubt.code,
-        why: &doubt.why,
+        code: doubt.code.to_owned(),
+        why: doubt.why.clone(),
         file,
         line,
         pointer,
-        settle: &doubt.settle,
-        command: doubt.command.as_deref(),
+        settle: doubt.settle.clone(),
+        command: doubt.command.clone(),
         if_settled: question
             .if_settled
             .iter()
             .map(|(value, verdict)| Settled {
-                value,
-                verdict: verdict.as_str(),
+                value: value.clone(),
+                verdict: verdict.as_str().to_owned(),
             })
             .collect(),
     }
 }
 
-fn cut<'a>(analysis: &'a Analysis, cut: &'a TargetCut) -> ReportCut<'a> {
+fn cut(analysis: &Analysis, cut: &TargetCut) -> ReportCut {
     let resource = analysis.inventory.get(cut.resource);
     ReportCut {
         closes: resource
-            .map(|resource| resource.id.as_str())
+            .map(|resource| resource.id.to_string())
             .into_iter()
             .collect(),
         optimal: cut.cut.optimal,
@@ -297,7 +309,7 @@ fn cut<'a>(analysis: &'a Analysis, cut: &'a TargetCut) -> ReportCut<'a> {
 }
 
 /// The places that a remedy changes; none where the text cannot be changed so.
-fn changes<'a>(analysis: &'a Analysis, remedy: &Remedy) -> Vec<ReportChange<'a>> {
+fn changes(analysis: &Analysis, remedy: &Remedy) -> Vec<ReportChange> {
     let owner = analysis
         .owner(remedy.span)
         .and_then(|index| analysis.inventory.get(index));
@@ -305,11 +317,11 @@ fn changes<'a>(analysis: &'a Analysis, remedy: &Remedy) -> Vec<ReportChange<'a>>
     edits
         .into_iter()
         .map(|edit| ReportChange {
-            resource: owner.map_or("", |owner| owner.id.as_str()),
+            resource: owner.map_or_else(String::new, |owner| owner.id.to_string()),
             file: analysis
                 .sources
                 .get(edit.file)
-                .map_or("", |file| file.name()),
+                .map_or_else(String::new, |file| file.name().to_string()),
             from: analysis
                 .value_at(edit.file, &edit.pointer)
                 .map_or(serde_json::Value::Null, to_json),
@@ -322,44 +334,44 @@ fn changes<'a>(analysis: &'a Analysis, remedy: &Remedy) -> Vec<ReportChange<'a>>
         .collect()
 }
 
-fn finding<'a>(
-    analysis: &'a Analysis,
-    finding: &'a Finding,
-    baseline: Option<&Baseline>,
-) -> ReportFinding<'a> {
+fn finding(analysis: &Analysis, finding: &Finding, baseline: Option<&Baseline>) -> ReportFinding {
     let resource = finding
         .resource
         .and_then(|index| analysis.inventory.get(index));
     ReportFinding {
-        rule: finding.rule.id,
-        severity: finding.severity.as_str(),
-        severity_because: finding.moved.as_deref(),
-        status: finding.status.as_str(),
-        resource: resource.map(|resource| resource.id.as_str()),
-        message: &finding.message,
+        rule: finding.rule.id.to_owned(),
+        severity: finding.severity.as_str().to_owned(),
+        severity_because: finding.moved.clone(),
+        status: finding.status.as_str().to_owned(),
+        resource: resource.map(|resource| resource.id.to_string()),
+        message: finding.message.clone(),
         evidence: evidence(analysis, &finding.evidence),
-        settle: finding.doubts.iter().map(|doubt| &*doubt.settle).collect(),
-        responsibility: finding.rule.responsibility.as_str(),
-        fingerprint: &finding.fingerprint,
+        settle: finding
+            .doubts
+            .iter()
+            .map(|doubt| doubt.settle.clone())
+            .collect(),
+        responsibility: finding.rule.responsibility.as_str().to_owned(),
+        fingerprint: finding.fingerprint.clone(),
         waived: finding.waived.is_some(),
         waiver: finding.waived.as_deref().map(reviewed::waived),
         baseline_state: reviewed::baseline_state(analysis, baseline, &finding.fingerprint),
     }
 }
 
-fn attestations(analysis: &Analysis) -> Vec<ReportAttestation<'_>> {
+fn attestations(analysis: &Analysis) -> Vec<ReportAttestation> {
     rule::questions()
         .into_iter()
         .map(|(rule, question)| ReportAttestation {
-            id: rule.id,
-            group: question.group.as_str(),
-            question: question.asks,
-            answer: analysis.options.settings.answers.get(rule.id),
+            id: rule.id.to_owned(),
+            group: question.group.as_str().to_owned(),
+            question: question.asks.to_owned(),
+            answer: analysis.options.settings.answers.get(rule.id).cloned(),
         })
         .collect()
 }
 
-fn diagnostics(analysis: &Analysis) -> Vec<ReportDiagnostic<'_>> {
+fn diagnostics(analysis: &Analysis) -> Vec<ReportDiagnostic> {
     let rejected = analysis
         .rejected
         .iter()
@@ -371,19 +383,19 @@ fn diagnostics(analysis: &Analysis) -> Vec<ReportDiagnostic<'_>> {
         .collect()
 }
 
-fn diagnostic<'a>(
-    analysis: &'a Analysis,
-    file: Option<&'a str>,
-    diagnostic: &'a Diagnostic,
-) -> ReportDiagnostic<'a> {
+fn diagnostic(
+    analysis: &Analysis,
+    file: Option<&str>,
+    diagnostic: &Diagnostic,
+) -> ReportDiagnostic {
     let place = diagnostic
         .span
         .and_then(|span| analysis.sources.locate(span));
     ReportDiagnostic {
-        level: diagnostic.level.as_str(),
-        code: &diagnostic.code,
-        message: &diagnostic.message,
-        file: place.map(|(name, _)| name).or(file),
+        level: diagnostic.level.as_str().to_owned(),
+        code: diagnostic.code.to_string(),
+        message: diagnostic.message.clone(),
+        file: place.map(|(name, _)| name).or(file).map(str::to_owned),
         line: place.map(|(_, position)| position.line),
         column: place.map(|(_, position)| position.column),
     }

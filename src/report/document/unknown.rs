@@ -1,0 +1,145 @@
+//! What was looked at, what was taken for granted, and what could not be told.
+
+use super::{Block, Cell, Table, code, counted, sentence};
+use crate::report::form::{Report, ReportEvidence};
+use std::collections::BTreeMap;
+
+pub(super) fn coverage(report: &Report) -> Vec<Block> {
+    if report.resources.is_empty() {
+        return Vec::new();
+    }
+    let mut types: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for resource in &report.resources {
+        let key = (resource.coverage.as_str(), resource.resource_type.as_str());
+        *types.entry(key).or_default() += 1;
+    }
+    let count = |coverage: &str| {
+        let resources = report.resources.iter();
+        resources.filter(|one| one.coverage == coverage).count()
+    };
+    let total = counted(report.resources.len(), "resource", "resources");
+    let text = format!(
+        "{total}: {} judged in full, {} in part, {} shown only.",
+        count("modelled"),
+        count("partial"),
+        count("shown")
+    );
+    let rows: Vec<Vec<Cell>> = types
+        .iter()
+        .filter(|((coverage, _), _)| *coverage != "modelled")
+        .map(|((coverage, resource_type), count)| {
+            vec![
+                Cell::plain(*resource_type),
+                Cell::plain(count.to_string()),
+                Cell::plain(match *coverage {
+                    "partial" => "judged in part",
+                    _ => "shown only",
+                }),
+            ]
+        })
+        .collect();
+    let mut blocks = vec![Block::Prose(text)];
+    if !rows.is_empty() {
+        blocks.push(Block::Table(Table {
+            columns: &["Type", "Resources", "Coverage"],
+            rows,
+        }));
+    }
+    blocks
+}
+
+/// What verdicts and findings rest on without proof.
+pub(super) fn assumptions(report: &Report) -> Vec<Block> {
+    let mut assumed: Vec<String> = Vec::new();
+    let mut add = |evidence: &ReportEvidence| {
+        if evidence.basis == "assumed" {
+            let says = sentence(&evidence.says);
+            if !assumed.contains(&says) {
+                assumed.push(says);
+            }
+        }
+    };
+    for exposure in &report.exposures {
+        let hops = exposure.paths.iter().flat_map(|path| &path.hops);
+        hops.flat_map(|hop| &hop.evidence).for_each(&mut add);
+        let blockers = exposure.blockers.iter();
+        blockers.flat_map(|one| &one.evidence).for_each(&mut add);
+    }
+    let findings = report.findings.iter();
+    findings.flat_map(|one| &one.evidence).for_each(&mut add);
+    let mut blocks = vec![Block::Prose(
+        "Beyond these, the verdicts take for granted that no administrator's rules of a network \
+         manager and no policy outside the inputs change what the templates say, and that health \
+         probes of balancers succeed."
+            .to_owned(),
+    )];
+    if !assumed.is_empty() {
+        blocks.insert(0, Block::List(assumed));
+    }
+    blocks
+}
+
+/// What no input told, with what would tell; and what of the inputs could not be used.
+pub(super) fn left_out(report: &Report) -> Vec<Block> {
+    let mut open: Vec<(&str, &str, Option<&str>)> = Vec::new();
+    for unknown in report.exposures.iter().flat_map(|one| &one.unknowns) {
+        let row = (
+            unknown.why.as_str(),
+            unknown.settle.as_str(),
+            unknown.command.as_deref(),
+        );
+        if !open.contains(&row) {
+            open.push(row);
+        }
+    }
+    let mut blocks = Vec::new();
+    if !open.is_empty() {
+        let rows = open.into_iter().map(|(why, settle, command)| {
+            vec![
+                Cell::plain(why),
+                Cell::plain(settle),
+                Cell::plain(command.map(code).unwrap_or_default()),
+            ]
+        });
+        blocks.push(Block::Table(Table {
+            columns: &["Open", "Settled by", "Command"],
+            rows: rows.collect(),
+        }));
+    }
+    let rows: Vec<Vec<Cell>> = report
+        .diagnostics
+        .iter()
+        .map(|one| {
+            let place = match (&one.file, one.line) {
+                (Some(file), Some(line)) => code(&format!("{file}:{line}")),
+                (Some(file), None) => code(file),
+                _ => String::new(),
+            };
+            vec![
+                Cell::plain(one.level.clone()),
+                Cell::plain(one.message.clone()),
+                Cell::plain(place),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        let table = Table {
+            columns: &["Level", "About the inputs", "Line"],
+            rows,
+        };
+        blocks.push(Block::Group(
+            "Messages".to_owned(),
+            vec![Block::Table(table)],
+        ));
+    }
+    let idle = report.resources.iter().filter(|one| one.not_deployed);
+    let idle: Vec<String> = idle.map(|one| code(&one.name)).collect();
+    if !idle.is_empty() {
+        let text = format!(
+            "Not deployed, by a condition that is false: {}.",
+            idle.join(", ")
+        );
+        blocks.push(Block::Prose(text));
+    }
+    blocks
+}
