@@ -11,13 +11,14 @@
 
 use serde_json::{Value, json};
 use sightline::analysis::{Analysis, Options, analyse};
-use sightline::diagram::Scene;
+use sightline::diagram::{LayoutOptions, Scene, SvgOptions, layout_zones, write_svg};
 use sightline::input::RawFile;
 use sightline::report::{
-    Baseline, DocumentOptions, Report, TextStyle, write_csv, write_dot, write_html, write_markdown,
-    write_mermaid, write_sarif, write_text,
+    Baseline, DocumentOptions, Report, TextStyle, write_csv, write_dot, write_drawio, write_html,
+    write_markdown, write_mermaid, write_sarif, write_text,
 };
 use sightline::view::{SceneOptions, Workspace};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -184,6 +185,52 @@ fn check_dot(text: &str, name: &str) {
     assert!(!quoted && depth == 0, "{name}");
 }
 
+/// Every picture of `scene`: each parses, and holds nothing hidden.
+fn check_pictures(scene: &Scene, name: &str) {
+    let layout = layout_zones(scene, LayoutOptions::default());
+    let options = SvgOptions {
+        legend: true,
+        ..SvgOptions::default()
+    };
+    let svg = write_svg(scene, &layout, options);
+    let drawio = write_drawio(scene, &layout);
+    let (mermaid, dot) = (write_mermaid(scene), write_dot(scene));
+    for text in [&svg, &drawio, &mermaid, &dot] {
+        check_seen(text, name);
+    }
+    check_mermaid(&mermaid, name);
+    check_dot(&dot, name);
+    let svg = roxmltree::Document::parse(&svg).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let shapes = [
+        "svg", "g", "rect", "path", "text", "title", "desc", "tspan", "circle", "line",
+    ];
+    for element in svg.descendants().filter(roxmltree::Node::is_element) {
+        assert!(
+            shapes.contains(&element.tag_name().name()),
+            "{name}: {element:?}"
+        );
+    }
+    check_drawio(&drawio, name);
+}
+
+/// Every cell's parent and ends come before it.
+fn check_drawio(text: &str, name: &str) {
+    let file = roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let mut known = BTreeSet::new();
+    for cell in file.descendants().filter(|one| one.has_tag_name("mxCell")) {
+        let ends = ["parent", "source", "target"].map(|end| cell.attribute(end));
+        for end in ends.into_iter().flatten() {
+            assert!(known.contains(end), "{name}: {end}");
+        }
+        assert!(
+            known.insert(cell.attribute("id").unwrap().to_owned()),
+            "{name}"
+        );
+        let style = cell.attribute("style").unwrap_or("html=0");
+        assert!(style.contains("html=0"), "{name}: {style}");
+    }
+}
+
 #[test]
 fn every_form_is_what_it_says_for_every_template() {
     let mut sarif = read_json("tests/cases/report/sarif/sarif-2.1.0.schema.json");
@@ -212,8 +259,7 @@ fn every_form_is_what_it_says_for_every_template() {
         check_csv(&write_csv(&reports), &name);
         check_seen(&write_text(&analysis, TextStyle::default()), &name);
         let scene = scene(analysis);
-        check_mermaid(&write_mermaid(&scene), &name);
-        check_dot(&write_dot(&scene), &name);
+        check_pictures(&scene, &name);
     }
 }
 
@@ -286,12 +332,7 @@ fn no_name_acts_in_any_form() {
             check_seen(result["message"]["text"].as_str().unwrap(), name);
         }
         check_seen(&write_text(&analysis, TextStyle::default()), name);
-        let scene = scene(analysis);
-        let (mermaid, dot) = (write_mermaid(&scene), write_dot(&scene));
-        check_mermaid(&mermaid, name);
-        check_seen(&mermaid, name);
-        check_dot(&dot, name);
-        check_seen(&dot, name);
+        check_pictures(&scene(analysis), name);
     }
 }
 
@@ -325,6 +366,9 @@ fn pseudonyms_leave_no_name_and_are_the_same_every_time() {
         assert!(!text.to_lowercase().contains(secret), "{text}");
     }
     let plain = Report::of(&hostile(secret), None);
+    let hidden = plain.hide_names(scene(hostile(secret)));
+    assert!(!write_dot(&hidden).contains(secret));
+    assert_eq!(hidden.edges.len(), scene(hostile(secret)).edges.len());
     assert!(plain.json(false).contains(secret));
 }
 

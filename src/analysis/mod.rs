@@ -107,7 +107,12 @@ fn note(doubt: &Arc<Doubt>) -> Diagnostic {
 ///
 /// Pure: the same files and options give the same analysis. Cost is about linear in the bytes.
 pub fn analyse(files: Vec<RawFile>, options: &Options) -> Analysis {
-    analyse_inputs(Inputs::read(files), options)
+    let inputs = if options.as_named {
+        Inputs::read_as_named(files)
+    } else {
+        Inputs::read(files)
+    };
+    analyse_inputs(inputs, options)
 }
 
 /// The review of `inputs`, for a caller that wants to look at them before.

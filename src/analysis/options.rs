@@ -22,6 +22,9 @@ pub struct Options {
     pub reviewer: Reviewer,
     /// Whether this is an audit, which lets no finding stand.
     pub ignore_waivers: bool,
+    /// Whether files are called as they are named, not by the path below their common folder: they
+    /// are some of more.
+    pub as_named: bool,
     /// The day of the review, `YYYY-MM-DD`; the engine has no clock.
     pub as_of: Option<String>,
 }

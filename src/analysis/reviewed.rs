@@ -108,6 +108,10 @@ pub(super) fn put_to_use(
         )
     };
     for (waiver, state) in waivers.iter().zip(&states) {
+        // Of some of more, the others may be what it is about.
+        if options.as_named && *state == WaiverState::Unused {
+            continue;
+        }
         diagnostics.extend(warn_of(waiver, *state));
     }
     Reviewed {
@@ -173,7 +177,9 @@ fn hold_against(
         }
         deviations.extend(judged);
     }
-    warn_of_names(found.inventory, intent, diagnostics);
+    if !options.as_named {
+        warn_of_names(found.inventory, intent, diagnostics);
+    }
     deviations.sort_by_key(|one| (one.status, one.severity, one.kind));
     deviations
 }

@@ -1,6 +1,6 @@
 //! The command line.
 
-use super::{compare, cut, expand, review, rules, trace, vectors};
+use super::{compare, cut, expand, manual, review, rules, trace, vectors};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -30,6 +30,10 @@ pub enum Command {
     Explain(rules::ExplainOptions),
     /// Print the evaluated resources as a JSON array
     Expand(expand::Options),
+    /// Print the completions of a shell
+    Completions(manual::CompletionsOptions),
+    /// Print the manual page
+    Man,
     /// Answer conformance vectors, a JSON object a line on standard input
     Vectors(vectors::Options),
 }

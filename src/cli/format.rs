@@ -1,9 +1,10 @@
 //! The forms of the result of `review`.
 
 use crate::analysis::Analysis;
+use crate::diagram::{Layout, LayoutOptions, Scene, SvgOptions, layout_zones, write_svg};
 use crate::report::{
-    Baseline, DocumentOptions, Report, TextStyle, write_csv, write_dot, write_html, write_markdown,
-    write_mermaid, write_sarif, write_text,
+    Baseline, DocumentOptions, Report, TextStyle, write_csv, write_dot, write_drawio, write_html,
+    write_markdown, write_mermaid, write_sarif, write_text,
 };
 use crate::view::{SceneOptions, Workspace};
 use clap::ValueEnum;
@@ -23,6 +24,10 @@ pub(super) enum Format {
     Html,
     /// A list for a spreadsheet or a backlog.
     Csv,
+    /// The picture.
+    Svg,
+    /// The picture for draw.io.
+    Drawio,
     /// The picture in Mermaid's language.
     Mermaid,
     /// The picture in Graphviz's language.
@@ -71,24 +76,56 @@ impl Writing {
                 self.text
                     .push_str(&write_text(&analysis, TextStyle { colour }));
             }
-            Format::Mermaid => self.text.push_str(&write_mermaid(&scene(analysis))),
-            Format::Dot => self.text.push_str(&write_dot(&scene(analysis))),
+            Format::Svg | Format::Drawio | Format::Mermaid | Format::Dot => {
+                self.add_picture(analysis);
+            }
+            Format::Html => {
+                let report = self.report(&analysis, baseline);
+                let mut document = self.form.document.clone();
+                document.picture = Some(svg(&self.scene(analysis), false));
+                self.text.push_str(&write_html(&report, &document));
+            }
             _ => self.add_report(&analysis, baseline),
         }
     }
 
-    fn add_report(&mut self, analysis: &Analysis, baseline: Option<&Baseline>) {
-        let mut report = Report::of(analysis, baseline);
+    fn add_picture(&mut self, analysis: Analysis) {
+        let scene = self.scene(analysis);
+        self.text.push_str(&match self.form.format {
+            Format::Svg => svg(&scene, true),
+            Format::Drawio => write_drawio(&scene, &lay_out(&scene)),
+            Format::Mermaid => write_mermaid(&scene),
+            _ => write_dot(&scene),
+        });
+    }
+
+    fn scene(&self, analysis: Analysis) -> Scene {
+        let workspace = Workspace::new(analysis);
+        let scene = workspace.scene(&SceneOptions::default()).scene;
         if self.form.pseudonyms {
-            report = report.with_pseudonyms();
+            Report::of(workspace.analysis(), None).hide_names(scene)
+        } else {
+            scene
         }
+    }
+
+    fn report(&self, analysis: &Analysis, baseline: Option<&Baseline>) -> Report {
+        let report = Report::of(analysis, baseline);
+        if self.form.pseudonyms {
+            report.with_pseudonyms()
+        } else {
+            report
+        }
+    }
+
+    fn add_report(&mut self, analysis: &Analysis, baseline: Option<&Baseline>) {
+        let report = self.report(analysis, baseline);
         let document = &self.form.document;
         match self.form.format {
             Format::Json => {
                 self.text.push_str(&report.json(!self.form.each));
                 self.text.push('\n');
             }
-            Format::Html => self.text.push_str(&write_html(&report, document)),
             Format::Sarif | Format::Csv => self.kept.push(report),
             _ => self.text.push_str(&write_markdown(&report, document)),
         }
@@ -104,8 +141,18 @@ impl Writing {
     }
 }
 
-fn scene(analysis: Analysis) -> crate::diagram::Scene {
-    Workspace::new(analysis)
-        .scene(&SceneOptions::default())
-        .scene
+fn lay_out(scene: &Scene) -> Layout {
+    layout_zones(scene, LayoutOptions::default())
+}
+
+fn svg(scene: &Scene, alone: bool) -> String {
+    let options = SvgOptions {
+        legend: true,
+        ..SvgOptions::default()
+    };
+    let mut text = write_svg(scene, &lay_out(scene), options);
+    if alone {
+        text.push('\n');
+    }
+    text
 }

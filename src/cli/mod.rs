@@ -8,11 +8,13 @@
 pub mod arguments;
 mod compare;
 mod cut;
+mod each;
 pub mod exit_code;
 mod expand;
 mod fail_on;
 mod format;
 pub mod input;
+mod manual;
 mod message;
 mod output;
 mod review;
@@ -41,6 +43,8 @@ pub fn run() -> ExitCode {
     };
     let outcome = match &arguments.command {
         Command::Compare(options) => compare::run(options),
+        Command::Completions(options) => manual::completions(options),
+        Command::Man => manual::manual(),
         Command::Cut(options) => cut::run(options),
         Command::Expand(options) => expand::run(options),
         Command::Review(options) => review::run(options),

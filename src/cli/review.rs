@@ -4,9 +4,9 @@ use super::arguments::EvaluationOptions;
 use super::fail_on::FailOn;
 use super::format::{Form, Format, Writing};
 use super::reviewer::{ReviewerOptions, read_baseline};
-use super::{exit_code, input, message, output};
+use super::{each, exit_code, input, message, output};
 use crate::analysis::{self, Analysis, analyse};
-use crate::input::{Mode, RawFile};
+use crate::input::Mode;
 use crate::report::{DocumentOptions, Section};
 use clap::{Args, ValueEnum};
 use std::io;
@@ -102,22 +102,15 @@ pub(super) fn run(options: &Options) -> io::Result<u8> {
     let chosen = options.review.read()?;
     let baseline = options.baseline.as_deref().map(read_baseline).transpose()?;
     let mut code = exit_code::DONE;
-    let runs: Vec<Vec<RawFile>> = if options.each {
-        files.into_iter().map(|file| vec![file]).collect()
-    } else {
-        vec![files]
-    };
-    let chosen_form = Form {
+    let mut writing = Writing::new(Form {
         format: options.format,
         colour: options.output.is_none() && output::wants_colour(),
         each: options.each,
         document: options.document(),
         prefix: options.prefix.clone(),
         pseudonyms: options.pseudonyms,
-    };
-    let mut writing = Writing::new(chosen_form);
-    for files in runs {
-        let analysis = analyse(files, &chosen);
+    });
+    let mut add = |analysis: Analysis| {
         code = code.max(options.review.say(&analysis));
         let failing = options.fail_on.count(&analysis, baseline.as_ref());
         if failing > 0 {
@@ -125,6 +118,11 @@ pub(super) fn run(options: &Options) -> io::Result<u8> {
             options.review.hint(&options.fail_on.describe(failing));
         }
         writing.add(analysis, baseline.as_ref());
+    };
+    if options.each {
+        each::review_each(files, &chosen, options.review.quiet, &mut add);
+    } else {
+        add(analyse(files, &chosen));
     }
     let result = writing.finish();
     output::write(options.output.as_deref(), &result)?;
@@ -150,6 +148,7 @@ impl ReviewOptions {
             settings: reviewer.settings.take().unwrap_or_default(),
             ignore_waivers: self.reviewer.ignore_waivers,
             reviewer,
+            as_named: false,
             as_of: Some(self.as_of.clone().unwrap_or_else(output::today)),
         })
     }

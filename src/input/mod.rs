@@ -10,6 +10,7 @@ mod name;
 
 pub use document::{Document, Role};
 pub use mode::{Mode, ModeChoice};
+pub use name::shorten;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceFile, Sources};
@@ -61,12 +62,21 @@ impl Inputs {
     /// Reads `files`: archives are opened, names are cut to the path below the common folder, and
     /// everything is sorted by name, so that the order of handing over does not matter.
     pub fn read(files: Vec<RawFile>) -> Self {
+        Self::read_named(files, name::shorten)
+    }
+
+    /// Reads `files` likewise, each under the name that it has.
+    pub fn read_as_named(files: Vec<RawFile>) -> Self {
+        Self::read_named(files, |_| ())
+    }
+
+    fn read_named(files: Vec<RawFile>, rename: impl Fn(&mut [RawFile])) -> Self {
         let mut inputs = Self::default();
         let mut texts = Vec::new();
         for file in files {
             archive::unpack(file, &mut texts, &mut inputs.rejected);
         }
-        name::shorten(&mut texts);
+        rename(&mut texts);
         texts.sort_by(|a, b| a.name.cmp(&b.name));
         for file in texts {
             inputs.add(&file);

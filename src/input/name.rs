@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// Cuts every name to the path below the folder that all share, with `/`, and tells files of the
 /// same name apart by a number.
-pub(super) fn shorten(files: &mut [RawFile]) {
+pub fn shorten(files: &mut [RawFile]) {
     for file in files.iter_mut() {
         file.name = file.name.replace('\\', "/");
     }

@@ -90,7 +90,7 @@ impl Display for Escaped<'_> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         let text = plain(self.0);
         // Where backticks do not pair, a name holds one, and none of them marks code.
-        let pairs = text.matches('`').count() % 2 == 0;
+        let pairs = text.matches('`').count().is_multiple_of(2);
         for (at, part) in text.split('`').enumerate() {
             if at > 0 {
                 formatter.write_str(if pairs { "`" } else { "\\`" })?;

@@ -20,6 +20,6 @@ pub use document::{DocumentOptions, Section};
 pub use form::Report;
 pub use html::write_html;
 pub use markdown::write_markdown;
-pub use picture::{write_dot, write_mermaid};
+pub use picture::{write_dot, write_drawio, write_mermaid};
 pub use sarif::write_sarif;
 pub use text::{TextStyle, write_comparison, write_cut, write_text, write_trace};

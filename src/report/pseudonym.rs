@@ -1,6 +1,7 @@
 //! Pseudonyms in place of names.
 
 use super::form::Report;
+use crate::diagram::Scene;
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,25 @@ impl Report {
         serde_json::from_value(whole).unwrap_or(self)
     }
 }
+
+impl Report {
+    /// `scene`, a picture of what the report is about, with the same pseudonyms.
+    #[must_use]
+    pub fn hide_names(&self, scene: Scene) -> Scene {
+        let names = Names::of(self);
+        let Ok(mut whole) = serde_json::to_value(&scene) else {
+            return scene;
+        };
+        names.replace_in(&mut whole);
+        serde_json::from_value(whole).unwrap_or(scene)
+    }
+}
+
+/// Members that hold words of Azure's or our own and no names.
+const OWN_WORDS: [&str; 13] = [
+    "type", "rule", "question", "tool", "severity", "status", "kind", "style", "tone", "icon",
+    "zone", "mark", "change",
+];
 
 /// Names with their pseudonyms, the longest first.
 struct Names(Vec<(String, String)>);
@@ -83,8 +103,7 @@ impl Names {
             Json::Object(members) => {
                 for (name, member) in members.iter_mut() {
                     match (name.as_str(), &mut *member) {
-                        // The template's own words, which hold no names.
-                        ("type" | "rule" | "question" | "tool" | "severity" | "status", _) => {}
+                        (name, _) if OWN_WORDS.contains(&name) => {}
                         ("fingerprint", Json::String(text)) => *text = digest(text, 32),
                         _ => self.replace_in(member),
                     }

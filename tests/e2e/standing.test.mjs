@@ -10,9 +10,9 @@ const [{ url }] = await origins(after);
 test("the attacker starts where the reviewer says, and nowhere that there is not", () =>
   visit(browser, url, async (page) => {
     const sightline = new Sightline(page);
-    await page.getByRole("button", { name: /identity path/i }).click();
-    await sightline.says("Reviewed");
-    await page.getByRole("tab", { name: /Paths/ }).click();
+    await sightline.example("Storage on selected networks");
+    await sightline.assets.getByRole("button", { name: "vm-jump" }).waitFor();
+    await sightline.list("Paths");
     const from = page.getByRole("combobox", { name: "Attacker starts at" });
     const names = await page
       .locator("#footholds option")
@@ -51,11 +51,11 @@ test("the templates are deployed where the reviewer says", () =>
     });
     await sightline.says("Reviewed");
     await sightline.assets.getByText("kv-rg-example").first().waitFor();
-    await page.getByRole("tab", { name: /Parameters/ }).click();
+    await sightline.list("Parameters");
     await page.getByText("Where it is deployed").click();
     const group = page.getByRole("textbox", { name: "Resource group" });
     await group.fill("rg-mine");
     await group.press("Enter");
-    await page.getByRole("tab", { name: /Assets/ }).click();
+    await sightline.list("Assets");
     await sightline.assets.getByText("kv-rg-mine").first().waitFor();
   }));

@@ -2,6 +2,7 @@
 
 use super::{Block, Cell, Table, Tone, code, counted, place, sentence, short_name};
 use crate::report::form::{Report, ReportExposure, ReportPath};
+use std::fmt::Write as _;
 
 /// How many verdicts the summary tells in full sentences.
 const SENTENCES: usize = 6;
@@ -47,12 +48,12 @@ fn weigh(report: &Report) -> Option<String> {
     };
     let waived = report.findings.iter().filter(|one| one.waived).count();
     if waived > 0 {
-        text.push_str(&format!("; {waived} let stand"));
+        let _ = write!(text, "; {waived} let stand");
     }
     let deviations = report.deviations.len();
     if deviations > 0 {
         let words = counted(deviations, "deviation", "deviations");
-        text.push_str(&format!("; {words} from the intent"));
+        let _ = write!(text, "; {words} from the intent");
     }
     text.push('.');
     Some(text)
@@ -139,14 +140,14 @@ pub(super) fn paths(report: &Report) -> Vec<Block> {
     };
     let rows: Vec<Vec<Cell>> = blocked()
         .map(|exposure| {
-            let blocker = exposure.blockers.first();
-            let evidence = blocker.and_then(|one| one.evidence.first());
+            let first = exposure.blockers.first();
+            let evidence = first.and_then(|one| one.evidence.first());
             let others = exposure.blockers.len().saturating_sub(1);
             let alone = exposure.blockers.iter().any(|one| one.alone);
-            let mut says = blocker.map_or("no way leads there".to_owned(), |one| one.says.clone());
+            let mut says = first.map_or("no way leads there".to_owned(), |one| one.says.clone());
             if others > 0 {
                 let words = counted(others, "control", "controls");
-                says.push_str(&format!(", and {words} besides"));
+                let _ = write!(says, ", and {words} besides");
             }
             if alone {
                 says.push_str("; nothing else stands in the way");

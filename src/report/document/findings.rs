@@ -4,6 +4,7 @@ use super::{Block, Cell, Table, counted, place};
 use crate::report::form::{Report, ReportFinding};
 use crate::rule::{self, Source};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 pub(super) fn findings(report: &Report) -> Vec<Block> {
     let standing = report.findings.iter().filter(|one| !one.waived);
@@ -20,7 +21,7 @@ pub(super) fn findings(report: &Report) -> Vec<Block> {
 fn row(finding: &ReportFinding) -> Vec<Cell> {
     let mut says = finding.message.clone();
     if let Some(because) = &finding.severity_because {
-        says.push_str(&format!(" ({because})"));
+        let _ = write!(says, " ({because})");
     }
     let remedy = rule::find(&finding.rule).map_or("", |rule| rule.remedy.text);
     vec![

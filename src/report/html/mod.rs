@@ -115,10 +115,9 @@ fn write_block(block: &Block, title: &str, options: &DocumentOptions) -> Markup 
                 }
             }
         },
-        Block::Picture => match &options.picture {
-            // Written by our own drawing code, which escapes what it is given.
-            Some(picture) => html! { figure { (PreEscaped(picture)) } },
-            None => html! {},
+        // Written by our own drawing code, which escapes what it is given.
+        Block::Picture => html! {
+            @if let Some(picture) = &options.picture { figure { (PreEscaped(picture)) } }
         },
     }
 }
@@ -136,16 +135,19 @@ fn write_table(table: &Table, title: &str) -> Markup {
 }
 
 fn write_cell(cell: &Cell) -> Markup {
-    match cell.tone {
-        Some(tone) => html! { td { span.{ "tone " (tone.as_str()) } { (words(&cell.text)) } } },
-        None => html! { td { (words(&cell.text)) } },
+    html! {
+        td {
+            @if let Some(tone) = cell.tone {
+                span.{ "tone " (tone.as_str()) } { (words(&cell.text)) }
+            } @else { (words(&cell.text)) }
+        }
     }
 }
 
 /// `text` with what stands in backticks as code; where they do not pair, as it is.
 fn words(text: &str) -> Markup {
     let text = plain(text);
-    let pairs = text.matches('`').count() % 2 == 0;
+    let pairs = text.matches('`').count().is_multiple_of(2);
     html! {
         @if pairs {
             @for (at, part) in text.split('`').enumerate() {

@@ -1,17 +1,20 @@
-//! The picture in forms that other programs draw: Mermaid and Graphviz.
+//! The picture in forms that other programs draw: Mermaid, Graphviz and draw.io.
 //!
 //! In: the [`Scene`](crate::diagram::Scene) that the page draws. Out: a text in which frames are
 //! nested and every name is harmless. Each form has one type that escapes.
 
 mod dot;
+mod drawio;
 mod mermaid;
 mod nest;
 
 pub use dot::write_dot;
+pub use drawio::write_drawio;
 pub use mermaid::write_mermaid;
 
 use crate::diagram::palette::{LIGHT, Palette};
 use crate::diagram::{Edge, EdgeStyle};
+use std::fmt::Write as _;
 
 /// Pictures that leave the page are dark on light.
 const COLOURS: &Palette = &LIGHT;
@@ -36,7 +39,7 @@ fn label(edge: &Edge) -> String {
         if !text.is_empty() {
             text.push_str(", ");
         }
-        text.push_str(&format!("{} times", edge.count));
+        let _ = write!(text, "{} times", edge.count);
     }
     if let Some(hop) = edge.hop {
         text = format!("{hop}. {text}");

@@ -155,6 +155,10 @@ pub(super) struct FlowLocation {
 
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the names of the standard's own form"
+)]
 pub(super) struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<usize>,
@@ -169,7 +173,8 @@ pub(super) struct Location {
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PhysicalLocation {
-    pub(super) artifact_location: ArtifactLocation,
+    #[serde(rename = "artifactLocation")]
+    pub(super) artifact: ArtifactLocation,
     pub(super) region: Region,
 }
 

@@ -125,7 +125,7 @@ impl Places<'_> {
 
     fn physical(&self, file: &str, line: u32, column: u32) -> PhysicalLocation {
         PhysicalLocation {
-            artifact_location: self.artifact(file),
+            artifact: self.artifact(file),
             region: Region {
                 start_line: line.max(1),
                 start_column: column.max(1),
