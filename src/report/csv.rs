@@ -4,6 +4,7 @@ use super::form::{Report, ReportEvidence};
 use super::plain::plain;
 use crate::rule;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The columns.
 const COLUMNS: [&str; 16] = [
@@ -44,17 +45,24 @@ pub fn write_csv(reports: &[Report]) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
+/// The name and type of every resource by its identifier.
+type Names<'a> = BTreeMap<&'a str, (&'a str, &'a str)>;
+
 fn write_report(report: &Report, write: &mut impl FnMut([&str; 16])) {
-    let types = report.resources.iter();
-    let types: std::collections::BTreeMap<&str, (&str, &str)> = types
-        .map(|one| {
-            (
-                one.id.as_str(),
-                (one.name.as_str(), one.resource_type.as_str()),
-            )
-        })
+    let resources = report.resources.iter();
+    let names: Names<'_> = resources
+        .map(|one| (&*one.id, (&*one.name, &*one.resource_type)))
         .collect();
-    let about = |id: Option<&str>| id.and_then(|id| types.get(id)).copied().unwrap_or_default();
+    write_exposures(report, write);
+    write_findings(report, &names, write);
+    write_deviations(report, &names, write);
+}
+
+fn about<'a>(names: &Names<'a>, id: Option<&str>) -> (&'a str, &'a str) {
+    id.and_then(|id| names.get(id)).copied().unwrap_or_default()
+}
+
+fn write_exposures(report: &Report, write: &mut impl FnMut([&str; 16])) {
     for one in &report.exposures {
         let evidence = one.paths.first().and_then(|path| {
             let hops = path.hops.iter().rev();
@@ -82,8 +90,11 @@ fn write_report(report: &Report, write: &mut impl FnMut([&str; 16])) {
             "",
         ]);
     }
+}
+
+fn write_findings(report: &Report, names: &Names<'_>, write: &mut impl FnMut([&str; 16])) {
     for one in &report.findings {
-        let (name, kind) = about(one.resource.as_deref());
+        let (name, kind) = about(names, one.resource.as_deref());
         let (file, line, column) = place(one.evidence.first());
         let rule = rule::find(&one.rule);
         let title = rule.map_or("", |rule| rule.title);
@@ -109,8 +120,11 @@ fn write_report(report: &Report, write: &mut impl FnMut([&str; 16])) {
             &one.fingerprint,
         ]);
     }
+}
+
+fn write_deviations(report: &Report, names: &Names<'_>, write: &mut impl FnMut([&str; 16])) {
     for one in &report.deviations {
-        let (name, kind) = about(one.resource.as_deref());
+        let (name, kind) = about(names, one.resource.as_deref());
         let (file, line, column) = place(one.evidence.first());
         let title = one.expectation.as_deref().unwrap_or_default();
         let id = one.resource.as_deref().unwrap_or_default();

@@ -1,25 +1,24 @@
 //! From the analysis to the form of the report.
 
+mod cut;
 mod egress;
 mod reviewed;
 
 use super::Baseline;
 use super::form::{
-    Input, Report, ReportAttestation, ReportBlocker, ReportChange, ReportCut, ReportDiagnostic,
-    ReportEvidence, ReportExposure, ReportFinding, ReportFlow, ReportHop, ReportPath,
-    ReportResource, ReportUnknown, SCHEMA_VERSION, Settled, Tool,
+    Input, Report, ReportAttestation, ReportBlocker, ReportDiagnostic, ReportEvidence,
+    ReportExposure, ReportFinding, ReportFlow, ReportHop, ReportPath, ReportResource,
+    ReportUnknown, SCHEMA_VERSION, Settled, Tool,
 };
-use crate::analysis::{Analysis, TargetCut, headline, summarise};
+use crate::analysis::{Analysis, headline, summarise};
 use crate::diagnostic::Diagnostic;
-use crate::edit::edits_of;
-use crate::evidence::{Evidence, Remedy};
+use crate::evidence::Evidence;
 use crate::flow::FlowSet;
 use crate::input::Role;
 use crate::reachability::{Blocker, Exposure, Hop, OpenQuestion, Path, Verdict};
 use crate::resource::{Coverage, Resource};
 use crate::rule::{self, Finding};
 use crate::source::Span;
-use crate::value::{TextChange, to_json};
 
 impl Report {
     /// The report about `analysis`; where there is a `baseline`, with what is new since.
@@ -66,7 +65,11 @@ fn build(analysis: &Analysis, baseline: Option<&Baseline>) -> Report {
             .map(|one| exposure(analysis, one))
             .collect(),
         egress: egress::egress_list(analysis),
-        cuts: analysis.cuts.iter().map(|one| cut(analysis, one)).collect(),
+        cuts: analysis
+            .cuts
+            .iter()
+            .map(|one| cut::cut(analysis, one))
+            .collect(),
         findings: analysis
             .findings
             .iter()
@@ -289,49 +292,6 @@ fn unknown(analysis: &Analysis, question: &OpenQuestion) -> ReportUnknown {
             })
             .collect(),
     }
-}
-
-fn cut(analysis: &Analysis, cut: &TargetCut) -> ReportCut {
-    let resource = analysis.inventory.get(cut.resource);
-    ReportCut {
-        closes: resource
-            .map(|resource| resource.id.to_string())
-            .into_iter()
-            .collect(),
-        optimal: cut.cut.optimal,
-        changes: cut
-            .cut
-            .remedies
-            .iter()
-            .flat_map(|one| changes(analysis, one))
-            .collect(),
-    }
-}
-
-/// The places that a remedy changes; none where the text cannot be changed so.
-fn changes(analysis: &Analysis, remedy: &Remedy) -> Vec<ReportChange> {
-    let owner = analysis
-        .owner(remedy.span)
-        .and_then(|index| analysis.inventory.get(index));
-    let edits = edits_of(analysis, remedy).unwrap_or_default();
-    edits
-        .into_iter()
-        .map(|edit| ReportChange {
-            resource: owner.map_or_else(String::new, |owner| owner.id.to_string()),
-            file: analysis
-                .sources
-                .get(edit.file)
-                .map_or_else(String::new, |file| file.name().to_string()),
-            from: analysis
-                .value_at(edit.file, &edit.pointer)
-                .map_or(serde_json::Value::Null, to_json),
-            pointer: edit.pointer,
-            to: match edit.change {
-                TextChange::Set(value) => value,
-                TextChange::Remove => serde_json::Value::Null,
-            },
-        })
-        .collect()
 }
 
 fn finding(analysis: &Analysis, finding: &Finding, baseline: Option<&Baseline>) -> ReportFinding {

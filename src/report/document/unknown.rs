@@ -79,6 +79,26 @@ pub(super) fn assumptions(report: &Report) -> Vec<Block> {
     blocks
 }
 
+/// What is to say about the inputs, a row each.
+fn message_rows(report: &Report) -> Vec<Vec<Cell>> {
+    report
+        .diagnostics
+        .iter()
+        .map(|one| {
+            let place = match (&one.file, one.line) {
+                (Some(file), Some(line)) => code(&format!("{file}:{line}")),
+                (Some(file), None) => code(file),
+                _ => String::new(),
+            };
+            vec![
+                Cell::plain(one.level.clone()),
+                Cell::plain(one.message.clone()),
+                Cell::plain(place),
+            ]
+        })
+        .collect()
+}
+
 /// What no input told, with what would tell; and what of the inputs could not be used.
 pub(super) fn left_out(report: &Report) -> Vec<Block> {
     let mut open: Vec<(&str, &str, Option<&str>)> = Vec::new();
@@ -106,22 +126,7 @@ pub(super) fn left_out(report: &Report) -> Vec<Block> {
             rows: rows.collect(),
         }));
     }
-    let rows: Vec<Vec<Cell>> = report
-        .diagnostics
-        .iter()
-        .map(|one| {
-            let place = match (&one.file, one.line) {
-                (Some(file), Some(line)) => code(&format!("{file}:{line}")),
-                (Some(file), None) => code(file),
-                _ => String::new(),
-            };
-            vec![
-                Cell::plain(one.level.clone()),
-                Cell::plain(one.message.clone()),
-                Cell::plain(place),
-            ]
-        })
-        .collect();
+    let rows = message_rows(report);
     if !rows.is_empty() {
         let table = Table {
             columns: &["Level", "About the inputs", "Line"],

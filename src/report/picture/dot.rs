@@ -10,18 +10,7 @@ use std::fmt::{self, Display, Formatter, Write};
 pub fn write_dot(scene: &Scene) -> String {
     let nest = Nest::of(scene);
     let mut out = String::from("digraph estate {\n");
-    let text = COLOURS.text;
-    let _ = writeln!(
-        out,
-        "  graph [compound=true, rankdir=LR, fontname=\"sans-serif\", bgcolor=\"{}\", label={}];\n  \
-         node [shape=box, style=\"rounded,filled\", fillcolor=\"{}\", color=\"{}\", \
-         fontcolor=\"{text}\", fontname=\"sans-serif\"];\n  \
-         edge [fontname=\"sans-serif\", fontsize=10];",
-        COLOURS.background,
-        Escaped(&[&scene.title]),
-        COLOURS.surface,
-        COLOURS.strong_border,
-    );
+    write_defaults(&mut out, scene);
     let mut depth = 1;
     let mut zones = 0;
     for step in nest.walk() {
@@ -73,6 +62,22 @@ pub fn write_dot(scene: &Scene) -> String {
     write_edges(&mut out, &nest);
     out.push_str("}\n");
     out
+}
+
+/// How everything looks that says nothing of its own.
+fn write_defaults(out: &mut String, scene: &Scene) {
+    let text = COLOURS.text;
+    let _ = writeln!(
+        out,
+        "  graph [compound=true, rankdir=LR, fontname=\"sans-serif\", bgcolor=\"{}\", label={}];\n  \
+         node [shape=box, style=\"rounded,filled\", fillcolor=\"{}\", color=\"{}\", \
+         fontcolor=\"{text}\", fontname=\"sans-serif\"];\n  \
+         edge [fontname=\"sans-serif\", fontsize=10];",
+        COLOURS.background,
+        Escaped(&[&scene.title]),
+        COLOURS.surface,
+        COLOURS.strong_border,
+    );
 }
 
 fn write_edges(out: &mut String, nest: &Nest<'_>) {
