@@ -105,7 +105,7 @@ test("the picture is zoomed, panned and fitted without dragging, and by dragging
 test("a layer is switched on and off", () =>
   visit(browser, url, async (page) => {
     const sightline = await opened(page);
-    const boxes = sightline.diagram.getByRole("button", { name: /Private DNS zone/i });
+    const boxes = sightline.diagram.getByRole("button", { name: /^privatelink\.vault/ });
     assert.equal(await boxes.count(), 0);
     const layer = sightline.diagram.getByRole("button", { name: "DNS", exact: true });
     await layer.click();
@@ -178,6 +178,7 @@ test("something is found by search and by a command", () =>
     await sightline.path.getByRole("list", { name: "Blockers" }).waitFor();
     await page.keyboard.press("Control+k");
     await field.fill("coverage");
+    await page.getByRole("option", { name: /Show coverage/ }).waitFor();
     await page.keyboard.press("Enter");
     await sightline.coverage.waitFor();
   }));
