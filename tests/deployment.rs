@@ -652,6 +652,17 @@ fn waiting_for_what_is_not_declared_or_in_a_circle_is_told() {
     ];
     let told = about_waiting(&format!("[{}]", looped.join(",")));
     assert_eq!(told, ["`m0`, `m1`, `b` depend on each other in a circle"]);
+    let family = [
+        waiting(
+            "a",
+            "",
+            r#""[resourceId('Microsoft.Web/sites/slots', 'a', 's')]""#,
+        ),
+        waiting("a/s", "", r#""a""#)
+            .replace("Microsoft.Web/sites\"", "Microsoft.Web/sites/slots\""),
+    ];
+    let told = about_waiting(&format!("[{}]", family.join(",")));
+    assert_eq!(told, Vec::<String>::new(), "exports do so");
     let open = [
         waiting("[parameters('x')]", "", ""),
         waiting("b", "", r#""perhaps""#),

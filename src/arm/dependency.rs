@@ -128,9 +128,24 @@ impl Evaluator<'_> {
         names
     }
 
+    /// Whether `members` are a resource and its own parts. Exports make them wait for each other.
+    fn is_family(&self, members: &[InstanceId]) -> bool {
+        let ids = members.iter().filter_map(|id| self.instance(*id));
+        let ids: Vec<String> = ids.map(|one| one.id.to_ascii_lowercase()).collect();
+        let parent = ids.iter().min_by_key(|id| id.len());
+        let is_part = |id: &String| {
+            let rest = parent.and_then(|parent| id.strip_prefix(parent.as_str()));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        ids.len() > 1 && ids.iter().all(is_part)
+    }
+
     /// What is to say about resources that wait for each other; `members` may have loops between.
     fn describe_circle(&self, members: &[InstanceId]) -> Option<Diagnostic> {
         let first = members.first().and_then(|id| self.instance(*id))?;
+        if self.is_family(members) {
+            return None;
+        }
         let all = members.iter().filter_map(|id| self.instance(*id));
         let mut shown: Vec<String> = all
             .take(NAMES)

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use crate::analysis::Analysis;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::input::{Document, Inputs, Rejected, Role};
 use crate::source::Sources;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,8 @@ pub struct Estate {
     pub problems: Vec<Problem>,
     /// How many problems there are in all.
     pub problem_count: usize,
+    /// How many of them say that something is, or may be, wrong with a file.
+    pub remark_count: usize,
 }
 
 /// One file in use.
@@ -71,6 +73,10 @@ impl Estate {
         Self {
             files,
             problem_count: all.len(),
+            remark_count: all
+                .iter()
+                .filter(|(diagnostic, _)| diagnostic.level != Level::Note)
+                .count(),
             problems: all
                 .into_iter()
                 .take(Self::PROBLEMS)

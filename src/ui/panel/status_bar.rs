@@ -55,7 +55,7 @@ fn words(run: Run, failure: Option<&Failure>, review: Option<&ReviewRef>) -> Str
 }
 
 fn reviewed(review: &Review) -> String {
-    let problems = match review.estate.problem_count {
+    let problems = match review.estate.remark_count {
         0 => String::new(),
         count => format!(", {} about the input", counted(count, "remark")),
     };
