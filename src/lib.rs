@@ -9,8 +9,8 @@
 //!
 //! ```text
 //! source -> diagnostic -> value -> evidence -> flow -> input -> arm -> answer -> resource
-//!        -> network -> graph -> reachability -> rule -> reviewer -> analysis -> edit | compare | fix -> diagram -> report -> view
-//!        -> conformance -> worker -> ui | cli
+//!        -> network -> graph -> reachability -> rule -> reviewer -> analysis -> edit | compare
+//!        -> diagram -> report -> view -> conformance -> worker -> ui | cli
 //! ```
 //!
 //! | room | holds |
