@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gunzipSync } from "node:zlib";
 import { createHash } from "node:crypto";
-import { escapeScript, foldPage, foldScript, hashSource, linkedSheets } from "./fold.mjs";
+import { readFileSync } from "node:fs";
+import { compress, escapeScript, foldPage, foldScript, hashSource, linkedSheets, writeText } from "./fold.mjs";
+import { readText, unpack } from "./unpack.js";
 
 const html = `<!doctype html>
 <html><head><meta charset="utf-8"><!-- policy -->
@@ -13,7 +14,7 @@ const html = `<!doctype html>
 <script src="/app.js"></script><script>begin()</script>
 </body></html>`;
 
-const start = 'const g = () => { /* GLUE */ }; const p = "PROGRAM"; const i = "ICON";';
+const start = 'const g = () => { /* GLUE */ }; /* UNPACK */ const p = "PROGRAM"; const n = "SIZE"; const i = "ICON";';
 
 test("the policy names exactly what the page needs, by hash", () => {
   const page = foldPage({ html, style: "p{}", script: "go()" });
@@ -55,23 +56,62 @@ test("a script cannot end its element or open a comment, and still means the sam
   assert.equal(Function(`let x; ${escaped} return x`)(), "</script><!-- </SCRIPT >");
 });
 
-test("the packed program is the program", () => {
+/** The packed program in `script`, and its size. */
+function packedIn(script) {
+  const [, text, size] = /p = "([^"]*)"; const n = (\d+);/.exec(script);
+  return { text, size: Number(size) };
+}
+
+/** Bytes without a pattern, the same each time. */
+function noise(count) {
+  let state = 1;
+  return Uint8Array.from({ length: count }, () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state >> 16;
+  });
+}
+
+test("the packed program is the program", async () => {
   const program = Buffer.from([0, 97, 115, 109, 255]);
-  const script = foldScript({ start, glue: "let a = '$&';", program, icon: "<svg/>" });
+  const script = await foldScript({ start, unpack: "export const u = 1;", glue: "let a = '$&';", program, icon: "<svg/>" });
   assert.ok(script.includes("let a = '$&';"));
-  assert.deepEqual(gunzipSync(Buffer.from(/p = "([^"]*)"/.exec(script)[1], "base64")), program);
+  const { text, size } = packedIn(script);
+  assert.deepEqual(Buffer.from(await unpack(text, size)), program);
   assert.ok(script.includes('i = "data:image/svg+xml,%3Csvg%2F%3E"'));
+  assert.ok(script.includes("const u = 1;") && !script.includes("export"));
 });
 
-test("packing twice gives the same bytes", () => {
+test("whatever is packed comes back", async () => {
+  const page = readFileSync(new URL("../package-lock.json", import.meta.url));
+  const repeated = Buffer.concat([page, Buffer.alloc(70_000, "abc"), noise(70_000), page]);
+  for (const bytes of [page, repeated, noise(300_000), Buffer.alloc(200_000), Buffer.from([7])]) {
+    const back = await unpack(writeText(await compress(bytes)), bytes.length);
+    assert.ok(Buffer.from(bytes).equals(Buffer.from(back)));
+  }
+});
+
+test("packed text holds nothing that a parser would change, and reads back", () => {
+  const bytes = noise(50_000);
+  for (let length = 0; length < 40; length += 1) {
+    const some = bytes.subarray(length, 2 * length);
+    assert.deepEqual(readText(writeText(some)).subarray(0, length), some);
+  }
+  const text = writeText(bytes);
+  assert.doesNotMatch(text, /[\0\n\r"<\\\u2028\u2029]/);
+  assert.ok(Buffer.byteLength(text) < bytes.length * 1.15);
+  assert.deepEqual(readText(text).subarray(0, bytes.length), bytes);
+});
+
+test("packing twice gives the same bytes", async () => {
   const program = Buffer.alloc(100_000, "abc");
-  const once = () => foldScript({ start, glue: "", program, icon: "" });
-  assert.equal(once(), once());
+  const once = () => foldScript({ start, unpack: "", glue: "", program, icon: "" });
+  assert.equal(await once(), await once());
 });
 
-test("JavaScript snippets are refused", () => {
-  assert.throws(
-    () => foldScript({ start, glue: "import './snippets/x.js'", program: Buffer.alloc(1), icon: "" }),
+test("JavaScript snippets are refused", async () => {
+  const glue = "import './snippets/x.js'";
+  await assert.rejects(
+    foldScript({ start, unpack: "", glue, program: Buffer.alloc(1), icon: "" }),
     /snippets/,
   );
 });

@@ -3,14 +3,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { test } from "node:test";
-import { gunzipSync } from "node:zlib";
 import { hashSource, sizeLimit } from "./fold.mjs";
+import { unpack } from "./unpack.js";
 
 const page = readFileSync(process.env.SIGHTLINE_PAGE ?? "dist/sightline.html", "utf8");
 const script = /<script>([^]*?)<\/script>/.exec(page)[1];
 const style = /<style>([^]*?)<\/style>/.exec(page)[1];
 const markup = page.replace(script, "").replace(style, "");
-const program = gunzipSync(Buffer.from(/const packed = "([^"]+)"/.exec(script)[1], "base64"));
+const [, packed, size] = /const packed = "([^"]+)";\s+const size = (\d+);/.exec(script);
+const program = Buffer.from(await unpack(packed, Number(size)));
 
 test("the policy stands in the file word for word, with the hashes of what is in it", () => {
   assert.equal(

@@ -55,7 +55,7 @@ cargo_tool trunk trunk "$TRUNK" trunk --version
 cargo_tool wasm-bindgen wasm-bindgen-cli "$WASM_BINDGEN" wasm-bindgen --version
 
 if ! cmp -s package-lock.json node_modules/.sightline-lock; then
-    waiting "the Node packages of package-lock.json (wasm-opt, Playwright core, axe)"
+    waiting "the Node packages of package-lock.json (wasm-opt, LZMA, Playwright core, axe)"
     npm ci --no-audit --no-fund --loglevel=error
     cp package-lock.json node_modules/.sightline-lock
 fi

@@ -1,4 +1,5 @@
-// Starts the page of the one file. `fold.mjs` puts the glue and the packed program in place.
+// Starts the page of the one file. `fold.mjs` puts the glue, the packed program and
+// what unpacks it in place.
 "use strict";
 (() => {
   const glue = function () {
@@ -6,6 +7,7 @@
     return wasm_bindgen;
   };
   const packed = "PROGRAM";
+  const size = "SIZE";
   const icon = "ICON";
 
   // Set from here, since the file has no markup that points anywhere.
@@ -19,19 +21,13 @@
     document.documentElement.dataset.stopped = "start";
   };
 
-  const unpack = () => {
-    const text = atob(packed);
-    const bytes = new Uint8Array(text.length);
-    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(stream).arrayBuffer();
-  };
+  /* UNPACK */
 
   // The engine's worker runs the same glue: the program reads its text from here.
   globalThis.sightlineGlue = `const wasm_bindgen = (${glue})();`;
   try {
     const start = glue();
-    unpack()
+    unpack(packed, size)
       .then((program) => start({ module_or_path: program }))
       .catch(failed);
   } catch (error) {
