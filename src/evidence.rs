@@ -3,6 +3,8 @@
 use crate::source::Span;
 use crate::value::{Atom, Cause, Text, Unknown, symbol};
 use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// On what a statement rests, the firmest first.
@@ -30,13 +32,80 @@ impl Basis {
     }
 }
 
+/// The words of a statement. Evidence is handed on at every step, so copies share the text.
+#[derive(Clone, Debug)]
+pub enum Wording {
+    /// The same for every template.
+    Fixed(&'static str),
+    /// Made for this one.
+    Made(Arc<str>),
+}
+
+impl Deref for Wording {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Fixed(text) => text,
+            Self::Made(text) => text,
+        }
+    }
+}
+
+impl PartialEq for Wording {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Wording {}
+
+impl PartialOrd for Wording {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Wording {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (**self).cmp(&**other)
+    }
+}
+
+impl fmt::Display for Wording {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self)
+    }
+}
+
+impl From<&'static str> for Wording {
+    fn from(text: &'static str) -> Self {
+        Self::Fixed(text)
+    }
+}
+
+impl From<String> for Wording {
+    fn from(text: String) -> Self {
+        Self::Made(text.into())
+    }
+}
+
+impl From<Cow<'static, str>> for Wording {
+    fn from(text: Cow<'static, str>) -> Self {
+        match text {
+            Cow::Borrowed(text) => Self::Fixed(text),
+            Cow::Owned(text) => text.into(),
+        }
+    }
+}
+
 /// A statement about the template and the text that bears it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// The text: the property's value, or, where a property is absent, what would hold it.
     pub span: Span,
     /// The statement: `publicNetworkAccess is Enabled`.
-    pub says: Cow<'static, str>,
+    pub says: Wording,
     /// On what it rests.
     pub basis: Basis,
     /// What would make it otherwise, where the template can.
@@ -69,7 +138,7 @@ pub enum RemedyValue {
 
 impl Evidence {
     /// A statement that the text at `span` makes.
-    pub fn stated(span: Span, says: impl Into<Cow<'static, str>>) -> Self {
+    pub fn stated(span: Span, says: impl Into<Wording>) -> Self {
         Self {
             span,
             says: says.into(),
@@ -79,7 +148,7 @@ impl Evidence {
     }
 
     /// A statement that follows from what is absent at `span`.
-    pub fn default(span: Span, says: impl Into<Cow<'static, str>>) -> Self {
+    pub fn default(span: Span, says: impl Into<Wording>) -> Self {
         Self {
             span,
             says: says.into(),
@@ -89,7 +158,7 @@ impl Evidence {
     }
 
     /// A statement about the platform, tied to the resource at `span`.
-    pub fn platform(span: Span, says: impl Into<Cow<'static, str>>) -> Self {
+    pub fn platform(span: Span, says: impl Into<Wording>) -> Self {
         Self {
             span,
             says: says.into(),
@@ -106,7 +175,7 @@ impl Evidence {
     }
 
     /// A statement that is taken for granted.
-    pub fn assumed(span: Span, says: impl Into<Cow<'static, str>>) -> Self {
+    pub fn assumed(span: Span, says: impl Into<Wording>) -> Self {
         Self {
             span,
             says: says.into(),

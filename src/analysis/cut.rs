@@ -4,7 +4,7 @@ use super::Analysis;
 use crate::evidence::Remedy;
 use crate::graph::{Model, Node, NodeId};
 use crate::input::Document;
-use crate::reachability::{Cut, Exposure, Path, Question, Verdict, find_cut};
+use crate::reachability::{Cut, Exposure, Path, Question, Reach, Verdict, find_cut, search};
 use crate::resource::kind::Asset;
 use crate::resource::{Inventory, Resource, ResourceIndex};
 use crate::value::value_at;
@@ -25,11 +25,12 @@ const TARGET_LIMIT: usize = 2_000;
 const INNER_LIMIT: usize = 60;
 
 /// The cuts of every resource that holds something and is open, in the order of `exposures`. One
-/// that nothing in the template could close has none.
+/// that nothing in the template could close has none. `reach` is what arrives where for a caller who
+/// breaks in.
 pub(super) fn find_cuts(
     inventory: &Inventory,
     model: &Model,
-    question: &Question,
+    (question, reach): (&Question, &Reach),
     exposures: &[Exposure],
     documents: &[Document],
 ) -> Vec<TargetCut> {
@@ -48,9 +49,13 @@ pub(super) fn find_cuts(
         } else {
             question
         };
-        let cut = find_cut(model, question, (&target.nodes, &target.known), |remedy| {
-            is_usable(documents, remedy)
-        })
+        let cut = find_cut(
+            model,
+            question,
+            (&target.nodes, &target.known),
+            |node| reach.gets_to(node),
+            |remedy| is_usable(documents, remedy),
+        )
         .filter(|cut| !cut.remedies.is_empty());
         cuts.extend(cut.map(|cut| TargetCut { resource, cut }));
     }
@@ -114,9 +119,14 @@ pub fn cut_together(analysis: &Analysis, targets: &[ResourceIndex]) -> Option<Cu
     let nodes: Vec<NodeId> = chosen().flat_map(|target| target.nodes.clone()).collect();
     let ways = chosen().flat_map(|target| target.known.iter().chain(&target.inner));
     let known: Vec<&Path> = ways.copied().collect();
-    find_cut(&analysis.model, &question, (&nodes, &known), |remedy| {
-        is_usable(&analysis.documents, remedy)
-    })
+    let reach = search(&analysis.model, &question);
+    find_cut(
+        &analysis.model,
+        &question,
+        (&nodes, &known),
+        |node| reach.gets_to(node),
+        |remedy| is_usable(&analysis.documents, remedy),
+    )
 }
 
 /// Whether the text can be changed so: the property stands there by its own name, or what would

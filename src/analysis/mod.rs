@@ -36,7 +36,9 @@ use crate::graph::{
 };
 use crate::input::{Document, Inputs, RawFile, Rejected, Role};
 use crate::network::{ResourceEgress, Topology};
-use crate::reachability::{Exposure, Question, Verdict, find_exposures, find_guesses, search};
+use crate::reachability::{
+    Exposure, Question, Reach, Verdict, find_exposures, find_guesses, search,
+};
 use crate::resource::kind::Asset;
 use crate::resource::{AuthenticationMode, Inventory, Places, Resource, ResourceIndex};
 use crate::reviewer::Reviewer;
@@ -133,12 +135,13 @@ pub fn analyse_inputs(inputs: Inputs, options: &Options) -> Analysis {
     };
     let foothold = from.as_ref().map_or(Foothold::Internet, Clone::clone);
     let question = Question::from_foothold(foothold.clone());
-    open_footholds(&mut model, (&inventory, &topology, &places), &question);
+    let reach = open_footholds(&mut model, (&inventory, &topology, &places), &question);
     diagnostics.extend(find_guesses(&model).iter().take(NOTES_LIMIT).map(note));
     let mut exposures = find_exposures(&model, &question);
     exposures.sort_by_key(|exposure| (rank(&inventory, &model, exposure), exposure.door));
     let placement = Placement::read(&inventory);
-    let cuts = find_cuts(&inventory, &model, &question, &exposures, &inputs.documents);
+    let asked = (&question, &reach);
+    let cuts = find_cuts(&inventory, &model, asked, &exposures, &inputs.documents);
     let egress = find_egress(&inventory, &topology);
     let locator = Locator::new(&inputs.documents, &inventory);
     let outputs = outputs(&evaluation);
@@ -191,12 +194,13 @@ fn prepare(mut inputs: Inputs, options: &Options) -> (Inputs, Options, Reviewer)
 const BREAK_IN_ROUNDS: usize = 4;
 
 /// Adds the ways within networks that the caller of `question` has, and those from every machine
-/// that is reached and may be broken into, until no further one is.
+/// that is reached and may be broken into, until no further one is. Returns what then arrives
+/// where, for a caller who breaks in.
 fn open_footholds(
     model: &mut Model,
     estate: (&Inventory, &Topology, &Places),
     question: &Question,
-) {
+) -> Reach {
     add_private_ways(model, estate, std::slice::from_ref(&question.from));
     let broken_into = Question {
         with_compromise: true,
@@ -207,16 +211,17 @@ fn open_footholds(
         let reach = search(model, &broken_into);
         let doors = (0..model.doors.len()).filter_map(|at| model.find(&Node::Door(at)));
         let reached: Vec<Foothold> = doors
-            .filter(|node| !reach.at(*node).may.is_empty())
+            .filter(|node| reach.gets_to(*node))
             .filter_map(|node| model.resource_of(node))
             .filter(|index| estate.1.has_interfaces(*index) && known.insert(*index))
             .map(Foothold::At)
             .collect();
         if reached.is_empty() {
-            return;
+            return reach;
         }
         add_private_ways(model, estate, &reached);
     }
+    search(model, &broken_into)
 }
 
 /// The declared outputs as rules see them.

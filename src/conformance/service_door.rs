@@ -95,7 +95,7 @@ fn doors_of(
     line: &Json,
     places: &Places,
 ) -> Option<Vec<Door>> {
-    let kind = kind::find(&resource.resource_type)?;
+    let kind = resource.kind()?;
     let governing = match &fragment.governor {
         Some(governor) => Governing::By(Box::new(context(
             governor,

@@ -124,6 +124,47 @@ pub struct Decision {
     pub first_matches: Vec<FlowSet>,
 }
 
+/// What a list of `entries` would do with `packets`, as [`AccessList::decide`] tells: for a list
+/// without some of its entries, which need not be made for it.
+pub fn decide_entries<'a>(
+    entries: impl IntoIterator<Item = &'a Entry>,
+    packets: &FlowSet,
+    assumption: &Assumption,
+) -> Decision {
+    let mut open = packets.clone();
+    let (mut may_allow, mut may_deny) = (FlowSet::empty(), FlowSet::empty());
+    let mut first_matches = Vec::new();
+    for entry in entries {
+        if open.is_empty() {
+            first_matches.push(FlowSet::empty());
+            continue;
+        }
+        let (must, may) = entry.bounds(assumption);
+        let (maybe, rest) = open.split(may);
+        if !maybe.is_empty() {
+            // Where nothing is in doubt, what can match does.
+            open = if must.is_same(may) {
+                rest
+            } else {
+                open.subtract(must)
+            };
+            match entry.access {
+                Access::Allow => may_allow = may_allow.union(&maybe),
+                Access::Deny => may_deny = may_deny.union(&maybe),
+            }
+        }
+        first_matches.push(maybe);
+    }
+    let must = packets.subtract(&may_deny).subtract(&open);
+    Decision {
+        allowed: Bounds {
+            must,
+            may: may_allow,
+        },
+        first_matches,
+    }
+}
+
 impl AccessList {
     /// A list of `entries`.
     pub fn new(entries: Vec<Entry>) -> Self {
@@ -189,38 +230,7 @@ impl AccessList {
     /// both ways in turn.
     /// O(entries · set size).
     pub fn decide(&self, packets: &FlowSet, assumption: &Assumption) -> Decision {
-        let mut open = packets.clone();
-        let (mut may_allow, mut may_deny) = (FlowSet::empty(), FlowSet::empty());
-        let mut first_matches = Vec::with_capacity(self.entries.len());
-        for entry in &self.entries {
-            if open.is_empty() {
-                first_matches.push(FlowSet::empty());
-                continue;
-            }
-            let (must, may) = entry.bounds(assumption);
-            let (maybe, rest) = open.split(may);
-            if !maybe.is_empty() {
-                // Where nothing is in doubt, what can match does.
-                open = if must.is_same(may) {
-                    rest
-                } else {
-                    open.subtract(must)
-                };
-                match entry.access {
-                    Access::Allow => may_allow = may_allow.union(&maybe),
-                    Access::Deny => may_deny = may_deny.union(&maybe),
-                }
-            }
-            first_matches.push(maybe);
-        }
-        let must = packets.subtract(&may_deny).subtract(&open);
-        Decision {
-            allowed: Bounds {
-                must,
-                may: may_allow,
-            },
-            first_matches,
-        }
+        decide_entries(&self.entries, packets, assumption)
     }
 
     /// The list with no way to change it.

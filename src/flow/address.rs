@@ -49,6 +49,12 @@ impl AddressSet {
         }
     }
 
+    /// The senders `places`.
+    pub fn places(places: impl IntoIterator<Item = Place>) -> Self {
+        let points = places.into_iter().map(Place::point);
+        Self::from_ranges(points.map(|point| (point, point)).collect())
+    }
+
     /// The one address `address`.
     pub fn single(address: IpAddr) -> Self {
         let point = to_point(address);

@@ -3,7 +3,7 @@
 use super::sweep::{Building, Cell, Here, Joined, both, either, first_only, meet, sweep};
 use super::{AddressSet, PortSet, Protocol, ServiceSet};
 use indexmap::IndexMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A set of packets: for each source address the protocols and destination ports.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,7 +64,10 @@ impl FlowSet {
 
     /// Every packet.
     pub fn all() -> Self {
-        Self::new(&AddressSet::all(), ServiceSet::all())
+        // In nearly every filter, so all share one.
+        static ALL: LazyLock<FlowSet> =
+            LazyLock::new(|| FlowSet::new(&AddressSet::all(), ServiceSet::all()));
+        ALL.clone()
     }
 
     /// What `sources` may send of `services`.

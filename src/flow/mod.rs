@@ -17,7 +17,7 @@ mod series;
 mod service;
 mod sweep;
 
-pub use access_list::{Access, AccessList, Assumption, Decision, Entry};
+pub use access_list::{Access, AccessList, Assumption, Decision, Entry, decide_entries};
 pub use address::{AddressSet, parse_prefix};
 pub use case_split::{SeriesDecision, decide_series};
 pub use flow_set::{Bounds, FlowSet};

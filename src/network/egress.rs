@@ -439,7 +439,7 @@ mod tests {
         let private = egress(r#", "defaultOutboundAccess": false"#, "");
         assert_eq!(private.verdict, EgressVerdict::Closed);
         assert_eq!(
-            private.ways[0].evidence[0].says,
+            &*private.ways[0].evidence[0].says,
             "defaultOutboundAccess is false"
         );
     }

@@ -3,7 +3,7 @@
 use super::path::Leading;
 use super::search::Question;
 use crate::evidence::Evidence;
-use crate::flow::{Access, AccessList, Assumption, Bounds, Entry, FlowSet};
+use crate::flow::{Access, AccessList, Assumption, Bounds, Entry, FlowSet, decide_entries};
 use crate::graph::{Edge, EdgeId, EdgeKind, Model, NodeId};
 use std::collections::BTreeSet;
 
@@ -129,24 +129,23 @@ fn collect(
     if !passing.is_empty() {
         return passing;
     }
-    let mut left = filter.clone();
+    let mut left: Vec<&Entry> = filter.entries().iter().collect();
     loop {
-        let decision = left.decide(&packets, assumption);
+        let decision = decide_entries(left.iter().copied(), &packets, assumption);
         if !decision.allowed.may.is_empty() {
             return decision.allowed.may;
         }
         let refusing = left
-            .entries()
             .iter()
             .zip(&decision.first_matches)
             .position(|(entry, first)| entry.access == Access::Deny && !first.is_empty());
         // Where nothing matches any more, the list ends closed.
         let Some(at) = refusing else { return packets };
-        let entry = left.entries_mut().remove(at);
+        let entry = left.remove(at);
         if !entry.evidence.is_empty() {
             blockers.push(Blocker {
                 edge,
-                evidence: entry.evidence,
+                evidence: entry.evidence.clone(),
                 alone: false,
             });
         }
@@ -241,13 +240,17 @@ fn pass_without(
         let sent = Bounds::exact(packets.clone());
         return filter.allowed(&sent, &question.assumption).may;
     }
-    let (gone, mut left): (Vec<Entry>, Vec<Entry>) =
-        filter.entries().iter().cloned().partition(is_left_out);
+    let (gone, left): (Vec<&Entry>, Vec<&Entry>) = filter
+        .entries()
+        .iter()
+        .partition(|entry| is_left_out(entry));
     // What it refused passes where no other entry matches it.
     let refused = gone
         .iter()
         .fold(FlowSet::empty(), |all, entry| all.union(&entry.matches.may));
-    left.push(Entry::exact(Access::Allow, refused, Vec::new()));
-    let changed = AccessList::new(left);
-    changed.decide(packets, &question.assumption).allowed.may
+    let passing = Entry::exact(Access::Allow, refused, Vec::new());
+    let changed = left.into_iter().chain([&passing]);
+    decide_entries(changed, packets, &question.assumption)
+        .allowed
+        .may
 }

@@ -4,7 +4,7 @@
 //! implicit hitting sets: solve for the ways known so far, look for one that is still open, add it,
 //! and go on until none is. What stops the loop early is a bound of steps, never of time.
 
-use super::path::{Path, find_paths};
+use super::path::{Path, find_paths_among};
 use super::search::Question;
 use crate::evidence::Remedy;
 use crate::graph::{Model, NodeId};
@@ -28,11 +28,13 @@ const BRANCH_LIMIT: usize = 20_000;
 /// The cheapest changes after which the caller of `question` gets to none of `targets`, ways in
 /// doubt included, by changes that `is_usable` takes; none where nothing in the template could
 /// close one of the ways, and an empty list where all are closed already. `known` are ways that are
-/// open, which spares looking for them.
+/// open, which spares looking for them; `is_reached` tells the places that the caller gets to, and
+/// may tell of more.
 pub fn find_cut(
     model: &Model,
     question: &Question,
     (targets, known): (&[NodeId], &[&Path]),
+    is_reached: impl Fn(NodeId) -> bool,
     is_usable: impl Fn(&Remedy) -> bool,
 ) -> Option<Cut> {
     let mut clauses: Vec<Remedies> = Vec::new();
@@ -48,7 +50,7 @@ pub fn find_cut(
         question.remedies = before.union(&solution.remedies).cloned().collect();
         let open: Vec<Path> = targets
             .iter()
-            .flat_map(|target| find_paths(model, &question, *target))
+            .flat_map(|target| find_paths_among(model, &question, *target, &is_reached))
             .collect();
         if open.is_empty() {
             let remedies = solution.remedies.into_iter().collect();

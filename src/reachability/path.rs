@@ -58,10 +58,20 @@ impl Path {
 /// then those that break into nothing, then shorter ones. At most sixteen, found within a bound of
 /// steps, so that of a very tangled estate some may be missing.
 pub fn find_paths(model: &Model, question: &Question, target: NodeId) -> Vec<Path> {
+    find_paths_among(model, question, target, |_| true)
+}
+
+/// As [`find_paths`], over such places only that `is_reached`, which is for who knows them.
+pub(super) fn find_paths_among(
+    model: &Model,
+    question: &Question,
+    target: NodeId,
+    is_reached: impl Fn(NodeId) -> bool,
+) -> Vec<Path> {
     let Some(start) = model.source(&question.from) else {
         return Vec::new();
     };
-    let leading = Leading::to(model, question, target);
+    let leading = Leading::among(model, question, target, is_reached);
     let mut walk = Walk {
         model,
         question,
@@ -101,12 +111,22 @@ pub(super) struct Leading {
 impl Leading {
     /// The ways that lead to `target`. O(ways that do).
     pub(super) fn to(model: &Model, question: &Question, target: NodeId) -> Self {
+        Self::among(model, question, target, |_| true)
+    }
+
+    /// Those of them that leave places which `is_reached`.
+    fn among(
+        model: &Model,
+        question: &Question,
+        target: NodeId,
+        is_reached: impl Fn(NodeId) -> bool,
+    ) -> Self {
         let mut ways: BTreeMap<NodeId, Vec<(EdgeId, NodeId)>> = BTreeMap::new();
         let mut seen = BTreeSet::from([target]);
         let mut waiting = vec![target];
         while let Some(node) = waiting.pop() {
             for (id, from, edge) in model.arriving(node) {
-                if question.takes(id, edge) {
+                if question.takes(id, edge) && is_reached(from) {
                     ways.entry(from).or_default().push((id, node));
                     if seen.insert(from) {
                         waiting.push(from);

@@ -87,6 +87,12 @@ impl Reach {
         is_more
     }
 
+    /// Whether anything may arrive at `node`.
+    pub fn gets_to(&self, node: NodeId) -> bool {
+        let here = self.bounds.get(node.index());
+        here.is_some_and(|bounds| !bounds.may.is_empty())
+    }
+
     /// What arrives at `node`.
     pub fn at(&self, node: NodeId) -> Bounds {
         self.bounds.get(node.index()).cloned().unwrap_or_default()

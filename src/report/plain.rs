@@ -7,22 +7,23 @@ use std::fmt::Write as _;
 /// of writing direction, an invisible joiner or space, a line or paragraph separator.
 fn is_hidden(letter: char) -> bool {
     letter.is_control()
-        || matches!(
-            letter,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{115f}'..='\u{1160}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{3164}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{fffe}'..='\u{ffff}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
+        || !letter.is_ascii()
+            && matches!(
+                letter,
+                '\u{ad}'
+                    | '\u{61c}'
+                    | '\u{115f}'..='\u{1160}'
+                    | '\u{180e}'
+                    | '\u{200b}'..='\u{200f}'
+                    | '\u{2028}'..='\u{202e}'
+                    | '\u{2060}'..='\u{206f}'
+                    | '\u{3164}'
+                    | '\u{feff}'
+                    | '\u{ffa0}'
+                    | '\u{fff9}'..='\u{fffb}'
+                    | '\u{fffe}'..='\u{ffff}'
+                    | '\u{e0000}'..='\u{e007f}'
+            )
 }
 
 /// `text` on one line, in which everything hidden is spelled out as `<U+202E>`. Line breaks and tabs
@@ -57,19 +58,22 @@ pub(super) fn harmless(text: &str, coloured: bool) -> String {
     ];
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
-        if let Some(colour) = OURS.iter().find(|one| coloured && rest.starts_with(**one)) {
-            out.push_str(colour);
-            rest = rest.get(colour.len()..).unwrap_or_default();
-            continue;
-        }
+    while let Some(at) = rest.find(is_hidden) {
+        let (shown, from) = rest.split_at(at);
+        out.push_str(shown);
+        let mut letters = from.chars();
+        let letter = letters.next().unwrap_or_default();
+        rest = letters.as_str();
         if letter == '\n' {
             out.push('\n');
+        } else if let Some(colour) = OURS.iter().find(|one| coloured && from.starts_with(**one)) {
+            out.push_str(colour);
+            rest = from.get(colour.len()..).unwrap_or_default();
         } else {
             out.push_str(&plain(letter.encode_utf8(&mut [0; 4])));
         }
-        rest = rest.get(letter.len_utf8()..).unwrap_or_default();
     }
+    out.push_str(rest);
     out
 }
 

@@ -171,7 +171,7 @@ fn write_path(out: &mut String, analysis: &Analysis, path: &Path) {
 
 fn write_evidence(out: &mut String, analysis: &Analysis, evidence: &[Evidence], indent: &str) {
     for one in evidence {
-        let Some(location) = analysis.locate(one.span) else {
+        let Some((file, position)) = analysis.sources.locate(one.span) else {
             continue;
         };
         let mark = match one.basis {
@@ -180,12 +180,9 @@ fn write_evidence(out: &mut String, analysis: &Analysis, evidence: &[Evidence], 
             Basis::Platform => " (platform)",
             Basis::Assumed => " (assumed)",
         };
-        let (line, column) = (location.position.line, location.position.column);
-        let _ = writeln!(
-            out,
-            "{indent}{}:{line}:{column}  {}{mark}",
-            location.file, one.says
-        );
+        let (line, column) = (position.line, position.column);
+        let says = &one.says;
+        let _ = writeln!(out, "{indent}{file}:{line}:{column}  {says}{mark}");
     }
 }
 
@@ -247,10 +244,10 @@ fn write_findings(out: &mut String, analysis: &Analysis, style: TextStyle) {
         let place = finding
             .evidence
             .first()
-            .and_then(|one| analysis.locate(one.span));
-        if let Some(place) = place {
-            let (line, column) = (place.position.line, place.position.column);
-            let _ = writeln!(out, "            {}:{line}:{column}", place.file);
+            .and_then(|one| analysis.sources.locate(one.span));
+        if let Some((file, position)) = place {
+            let (line, column) = (position.line, position.column);
+            let _ = writeln!(out, "            {file}:{line}:{column}");
         }
         if let Some(moved) = &finding.moved {
             let _ = writeln!(out, "            {moved}");

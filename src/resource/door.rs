@@ -7,6 +7,7 @@ use crate::input::Mode;
 use crate::source::Span;
 use crate::value::Text;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// One door of a resource: a listener with its own name, ports, admission and authentication.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ pub struct Door {
     pub placement: Placement,
     /// Whom its public side lets through to authentication: senders with a public address and
     /// places without one. What comes by a private endpoint does not pass here.
-    pub admission: AccessList,
+    pub admission: Arc<AccessList>,
     /// The private link groups whose endpoints lead to this door, be they endpoints to the resource
     /// itself, to the one that holds it or to the one that governs it.
     pub group_ids: Vec<Cow<'static, str>>,

@@ -1,5 +1,6 @@
 //! Resource identifiers and types, which Azure compares without regard to case.
 
+use super::kind::{self, Kind};
 use crate::value::{Text, symbol};
 use std::borrow::Cow;
 use std::fmt;
@@ -8,33 +9,44 @@ use std::hash::{Hash, Hasher};
 /// A full resource type such as `Microsoft.Network/virtualNetworks/subnets`, as spelled.
 /// Two types are equal where they differ by ASCII case only.
 #[derive(Clone, Debug)]
-pub struct ResourceType(Text);
+pub struct ResourceType {
+    text: Text,
+    /// Looked up once, since it is asked for at every step.
+    kind: Option<&'static Kind>,
+}
 
 impl ResourceType {
     /// The type that `text` spells.
     pub fn new(text: impl Into<Text>) -> Self {
-        Self(text.into())
+        let text = text.into();
+        let kind = kind::find(&text);
+        Self { text, kind }
     }
 
     /// The spelling.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// What kind of resource it is, for a type that we know.
+    pub fn kind(&self) -> Option<&'static Kind> {
+        self.kind
     }
 
     /// Whether this is the type `other`, in any case.
     pub fn is(&self, other: &str) -> bool {
-        self.0.eq_ignore_ascii_case(other)
+        self.text.eq_ignore_ascii_case(other)
     }
 
     /// The last segment, for example `subnets`.
     pub fn last_segment(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or(&self.0)
+        self.text.rsplit('/').next().unwrap_or(&self.text)
     }
 }
 
 impl PartialEq for ResourceType {
     fn eq(&self, other: &Self) -> bool {
-        self.is(&other.0)
+        self.is(&other.text)
     }
 }
 
@@ -42,7 +54,7 @@ impl Eq for ResourceType {}
 
 impl fmt::Display for ResourceType {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.text)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::child::without_name;
 use super::merge::{merge, settle};
-use super::{Kind, Reader, ResourceId, ResourceType, kind};
+use super::{Kind, Reader, ResourceId, ResourceType};
 use crate::answer::read_answers;
 use crate::arm::{Condition, DeclaredResource, Evaluation};
 use crate::input::{Inputs, Mode};
@@ -86,7 +86,7 @@ impl Resource {
 
     /// What kind of resource it is, for a type that we know.
     pub fn kind(&self) -> Option<&'static Kind> {
-        kind::find(&self.resource_type)
+        self.resource_type.kind()
     }
 
     /// Whether it surely is not deployed.

@@ -62,6 +62,10 @@ pub struct Context<'a> {
     /// What answers under which name.
     pub hosts: Hosts,
     exposures_of: BTreeMap<ResourceIndex, Vec<usize>>,
+    /// The exposures by the resources that their paths go through, once they are asked for.
+    exposures_through: OnceCell<BTreeMap<ResourceIndex, Vec<usize>>>,
+    /// The workspaces that name each account as their own, once they are asked for.
+    workspaces_of: OnceCell<BTreeMap<ResourceIndex, Vec<ResourceIndex>>>,
     /// What arrives where for who breaks into things on the way, once it is asked for.
     breaking_in: OnceCell<Reach>,
     /// The ways of who does, once they are asked for.
@@ -97,6 +101,8 @@ impl<'a> Context<'a> {
             rights: Rights::read(inventory),
             hosts: Hosts::read(model),
             exposures_of,
+            exposures_through: OnceCell::new(),
+            workspaces_of: OnceCell::new(),
             breaking_in: OnceCell::new(),
             trails: OnceCell::new(),
         }
@@ -142,6 +148,47 @@ impl<'a> Context<'a> {
             .iter()
             .filter_map(|at| self.exposures.get(*at))
             .collect()
+    }
+
+    /// The exposures that have a path through `resource`, in order.
+    pub fn exposures_through(&self, resource: ResourceIndex) -> impl Iterator<Item = &'a Exposure> {
+        let through = self.exposures_through.get_or_init(|| {
+            let mut through: BTreeMap<ResourceIndex, Vec<usize>> = BTreeMap::new();
+            for (at, exposure) in self.exposures.iter().enumerate() {
+                let hops = exposure.paths.iter().flat_map(|path| &path.hops);
+                let places = hops.flat_map(|hop| [hop.from, hop.to]);
+                for index in places.filter_map(|node| self.model.resource_of(node)) {
+                    let known = through.entry(index).or_default();
+                    if known.last() != Some(&at) {
+                        known.push(at);
+                    }
+                }
+            }
+            through
+        });
+        let places = through.get(&resource).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|at| self.exposures.get(*at))
+    }
+
+    /// The workspaces that name the storage account `account` as their own, in order, those that
+    /// are not deployed as well.
+    pub fn workspaces_of(&self, account: ResourceIndex) -> &[ResourceIndex] {
+        let workspaces = self.workspaces_of.get_or_init(|| {
+            let mut workspaces: BTreeMap<ResourceIndex, Vec<ResourceIndex>> = BTreeMap::new();
+            let all = self
+                .inventory
+                .of_type("Microsoft.MachineLearningServices/workspaces");
+            for (index, workspace) in all {
+                let named = workspace.properties().at("storageAccount").symbol();
+                let named = named.stated();
+                let account = named.and_then(|id| self.inventory.find_text(id, workspace.file));
+                if let Some(account) = account {
+                    workspaces.entry(account).or_default().push(index);
+                }
+            }
+            workspaces
+        });
+        workspaces.get(&account).map_or(&[], Vec::as_slice)
     }
 
     /// The exposures of `resource`, or of the nearest resource above it that has doors.

@@ -10,6 +10,7 @@ use crate::evidence::{Doubt, Evidence};
 use crate::resource::ResourceIndex;
 use crate::source::FileId;
 use crate::value::Text;
+use indexmap::IndexMap;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -142,16 +143,18 @@ fn distinct_evidence(ruling: &Ruling) -> Vec<Evidence> {
 /// Gives every finding its fingerprint. Findings that nothing tells apart are numbered, so that
 /// together they keep the same fingerprints in whatever order they stand.
 pub(super) fn number(context: &Context<'_>, findings: &mut [Finding]) {
-    let mut seen: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
+    let mut seen: IndexMap<String, u32> = IndexMap::new();
     for finding in findings {
-        let identity = finding.identity(context);
-        let count = seen.entry(identity.clone()).or_insert(0);
-        let digest = Sha256::digest(format!("{identity}#{count}").as_bytes());
-        *count += 1;
-        finding.fingerprint = digest.iter().take(16).fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
+        let mut identity = finding.identity(context);
+        let count = seen.get(&identity).copied().unwrap_or_default();
+        let end = identity.len();
+        let _ = write!(identity, "#{count}");
+        let digest = Sha256::digest(identity.as_bytes());
+        identity.truncate(end);
+        seen.insert(identity, count + 1);
+        let half = digest.iter().take(16);
+        let number = half.fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+        finding.fingerprint = format!("{number:032x}");
     }
 }
 

@@ -7,7 +7,8 @@ use crate::network::identity::{
     read_assignments, read_carriers,
 };
 use crate::resource::{Inventory, Resource, ResourceIndex};
-use std::collections::BTreeMap;
+use crate::value::Text;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The role assignments and identities of the inputs, found by who and by what.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub struct Rights {
     held: BTreeMap<Principal, Vec<usize>>,
     carried: BTreeMap<Principal, Vec<usize>>,
     carrier_of: BTreeMap<ResourceIndex, usize>,
+    /// The assignments by the key of what they are given over, without a slash at its end.
+    given_over: BTreeMap<Text, Vec<usize>>,
 }
 
 impl Rights {
@@ -38,6 +41,16 @@ impl Rights {
                 .push(at);
             let holder = assignment.holder.principal.clone();
             rights.held.entry(holder).or_default().push(at);
+            let key = match &assignment.scope {
+                Scope::Resource(index) | Scope::PartOf(index, _) => {
+                    inventory.get(*index).map(|one| one.id.key().clone())
+                }
+                Scope::Wide(key) => Some(key.trim_end_matches('/').into()),
+                Scope::Outside(_) => None,
+            };
+            if let Some(key) = key {
+                rights.given_over.entry(key).or_default().push(at);
+            }
         }
         for (at, carrier) in rights.carriers.iter().enumerate() {
             rights.carrier_of.insert(carrier.resource, at);
@@ -78,6 +91,25 @@ impl Rights {
     pub fn carriers_of(&self, principal: &Principal) -> impl Iterator<Item = &Carrier> {
         let places = self.carried.get(principal).map_or(&[][..], Vec::as_slice);
         places.iter().filter_map(|at| self.carriers.get(*at))
+    }
+
+    /// The resources, in order, whose identities hold an assignment over `target` or over something
+    /// that holds it: all of those of which [`Rights::over`] can tell more than no.
+    /// O(segments · log n) besides what is found.
+    pub fn carriers_over(
+        &self,
+        inventory: &Inventory,
+        target: ResourceIndex,
+    ) -> impl Iterator<Item = &Carrier> {
+        let key = inventory.get(target).map_or("", |one| &**one.id.key());
+        let ends = key.match_indices('/').map(|(at, _)| at).chain([key.len()]);
+        let around = ends.filter_map(|end| self.given_over.get(key.get(..end)?));
+        let holders = around
+            .flatten()
+            .filter_map(|at| self.assignments.get(*at))
+            .filter_map(|assignment| self.carried.get(&assignment.holder.principal));
+        let found: BTreeSet<usize> = holders.flatten().copied().collect();
+        found.into_iter().filter_map(|at| self.carriers.get(at))
     }
 
     /// What `resource` acts as, where it has an identity.

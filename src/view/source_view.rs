@@ -293,7 +293,7 @@ mod tests {
                         .window(estate.ground(), &file, position.line, 1)
                         .unwrap();
                     let line = window.lines.first().unwrap();
-                    assert!(line.marks.iter().any(|mark| mark.says == evidence.says));
+                    assert!(line.marks.iter().any(|mark| *mark.says == *evidence.says));
                 }
             }
         }

@@ -100,7 +100,7 @@ pub(in crate::graph) fn ask_interface(
 ) {
     let Some(origin) = &asking.origin else { return };
     let to = node_of(model, at.0);
-    let filters = filters_to_interface(estate, origin, at);
+    let filters = shared(filters_to_interface(estate, origin, at));
     add(model, asking, to, (&origin.addresses, filters), evidence);
 }
 
@@ -132,7 +132,7 @@ pub(in crate::graph) fn ask_host(
         let admitting = admitting(estate, &entry);
         let placed = (&entry.door.placement, &asking.origin);
         if let (Placement::Subnet(id, span), Some(origin)) = placed {
-            let mut filters = filters_to_subnet(estate, origin, (id, *span), &entry.door);
+            let mut filters = shared(filters_to_subnet(estate, origin, (id, *span), &entry.door));
             filters.extend(admitting.inside);
             add(model, asking, to, (&origin.addresses, filters), evidence);
         } else {
@@ -169,6 +169,7 @@ fn ask_endpoints(
         });
         if let (true, Some(filters)) = (leads, filters_to_endpoint(estate, origin, endpoint)) {
             let to = model.add_node(Node::Resource(endpoint.index));
+            let filters = shared(filters);
             add(model, asking, to, (&origin.addresses, filters), evidence);
         }
     }
@@ -190,11 +191,15 @@ pub(in crate::graph) fn ask_over_link(
     add(model, asking, to, (&asking.public, filters), evidence);
 }
 
+fn shared(filters: Vec<AccessList>) -> Vec<Arc<AccessList>> {
+    filters.into_iter().map(Arc::new).collect()
+}
+
 fn add(
     model: &mut Model,
     asking: &Asking<'_>,
     to: NodeId,
-    (senders, filters): (&AddressSet, Vec<AccessList>),
+    (senders, filters): (&AddressSet, Vec<Arc<AccessList>>),
     evidence: &[Evidence],
 ) {
     let mut proofs = asking.evidence.clone();

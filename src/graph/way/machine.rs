@@ -168,7 +168,7 @@ fn door(resource: &Resource) -> Door {
         hosts: Vec::new(),
         services: ServiceSet::all(),
         placement: Placement::Public,
-        admission: AccessList::open(Vec::new()),
+        admission: AccessList::open(Vec::new()).into(),
         group_ids: Vec::new(),
         authentication: authentication(profile.at("osProfile")),
     }

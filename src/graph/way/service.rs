@@ -11,6 +11,7 @@ use crate::resource::{
 };
 use crate::source::Span;
 use crate::value::Text;
+use std::sync::Arc;
 
 /// Adds every door of every service, with the way from the internet to it.
 pub(in crate::graph) fn add_doors(model: &mut Model, estate: &Estate<'_>) {
@@ -39,39 +40,37 @@ pub(in crate::graph) fn add_doors(model: &mut Model, estate: &Estate<'_>) {
 /// What stands between callers and a door.
 pub(in crate::graph) struct Admitting {
     /// What everybody meets: whether the resource is there, and what the door listens to.
-    pub(in crate::graph) inside: Vec<AccessList>,
+    pub(in crate::graph) inside: Vec<Arc<AccessList>>,
     /// What only callers with a public address meet: where the door stands, the filters of its
     /// subnet, the service's own firewall.
-    pub(in crate::graph) public: Vec<AccessList>,
+    pub(in crate::graph) public: Vec<Arc<AccessList>>,
 }
 
 /// What stands between callers and the door of `entry`.
 pub(in crate::graph) fn admitting(estate: &Estate<'_>, entry: &DoorEntry) -> Admitting {
     let resource = estate.inventory.get(entry.resource);
     let door = &entry.door;
-    let mut inside: Vec<AccessList> = resource.and_then(presence_filter).into_iter().collect();
-    inside.push(listening(door));
+    let presence = resource.and_then(presence_filter).map(Arc::new);
+    let mut inside: Vec<Arc<AccessList>> = presence.into_iter().collect();
+    inside.push(Arc::new(listening(door)));
     let mut public = Vec::new();
     match &door.placement {
         Placement::Public => {}
         Placement::PublicInSubnet(id, span) => {
-            public.extend(subnet_filters(estate, entry, (id, *span)));
+            let filters = subnet_filters(estate, entry, (id, *span));
+            public.extend(filters.into_iter().map(Arc::new));
         }
         Placement::Subnet(_, span) => {
             let says = "it has an address in the virtual network only";
-            public.push(AccessList::closed(vec![Evidence::stated(*span, says)]));
+            public.push(AccessList::closed(vec![Evidence::stated(*span, says)]).into());
         }
         Placement::ManagedNetwork => {
             let says = "it stands in a network that the service manages";
-            public.push(AccessList::closed(
-                resource
-                    .map(|one| Evidence::platform(one.span, says))
-                    .into_iter()
-                    .collect(),
-            ));
+            let evidence = resource.map(|one| Evidence::platform(one.span, says));
+            public.push(AccessList::closed(evidence.into_iter().collect()).into());
         }
     }
-    public.push(door.admission.clone());
+    public.push(Arc::clone(&door.admission));
     Admitting { inside, public }
 }
 

@@ -87,7 +87,7 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
         Standing::Perhaps(doubt, span) => {
             let evidence = Evidence::stated(span, "a subnet's rules may stand before the cluster");
             vec![Door {
-                admission: perhaps_refused(context, &main.admission, *doubt, &evidence),
+                admission: perhaps_refused(context, &main.admission, *doubt, &evidence).into(),
                 ..main
             }]
         }

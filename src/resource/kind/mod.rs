@@ -67,12 +67,12 @@ mod web_site;
 pub use coupling::couplings;
 pub use key_vault::{PermissionModel, permission_model};
 
-use super::{Authentication, Door, DoorContext, Placement, ResourceType, Setting};
+use super::{Authentication, Door, DoorContext, Placement, Setting};
 use crate::flow::{AccessList, ServiceSet};
 use crate::value::Text;
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The zone of the picture that a kind belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -192,7 +192,7 @@ fn door(
     name: impl Into<Cow<'static, str>>,
     hosts: Vec<String>,
     services: ServiceSet,
-    admission: AccessList,
+    admission: impl Into<Arc<AccessList>>,
     group_ids: &[&'static str],
     authentication: Authentication,
 ) -> Door {
@@ -201,7 +201,7 @@ fn door(
         hosts,
         services,
         placement: Placement::Public,
-        admission,
+        admission: admission.into(),
         group_ids: group_ids
             .iter()
             .map(|group| Cow::Borrowed(*group))
@@ -271,9 +271,9 @@ fn compare(a: &str, b: &str) -> Ordering {
 }
 
 /// The kind of `resource_type`, in any case. `None` for a type that we do not know. O(log kinds).
-pub fn find(resource_type: &ResourceType) -> Option<&'static Kind> {
+pub fn find(resource_type: &str) -> Option<&'static Kind> {
     let at = SORTED
-        .binary_search_by(|kind| compare(kind.resource_type, resource_type.as_str()))
+        .binary_search_by(|kind| compare(kind.resource_type, resource_type))
         .ok()?;
     SORTED.get(at).copied()
 }
@@ -290,7 +290,7 @@ mod tests {
     use crate::flow::FlowSet;
     use crate::input::Mode;
     use crate::resource::{
-        Governing, Places, Presence, PrivateEndpointState, Resource, ResourceId,
+        Governing, Places, Presence, PrivateEndpointState, Resource, ResourceId, ResourceType,
     };
     use crate::source::FileId;
     use crate::value::{Atom, Cause, Member, Unknown, Value, read_json};

@@ -19,6 +19,7 @@ use super::{Asset, Coverage, Kind, Zone, door, storage_protocol};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{AccessList, ServiceSet};
 use crate::resource::{Authentication, AuthenticationMode, Door, DoorContext, Resource, Setting};
+use std::sync::Arc;
 
 pub(super) static KINDS: &[Kind] = &[
     Kind {
@@ -90,32 +91,32 @@ pub(super) const CORE: Suffixes = [
 ];
 
 fn doors(context: &DoorContext<'_>) -> Vec<Door> {
-    let admission = firewall(context);
+    let admission = Arc::new(firewall(context));
     let kind = context.kind();
     let is = |word| kind.is(word) == Some(true);
     let has_blobs = !is("FileStorage");
     let has_all = has_blobs && !is("BlobStorage") && !is("BlockBlobStorage");
     let mut doors = Vec::new();
     if has_blobs {
-        doors.push(blob_door(context, admission.clone()));
+        doors.push(blob_door(context, Arc::clone(&admission)));
         doors.push(Door {
             authentication: key_proof(context).finish(),
-            ..service_door(context, "dfs", admission.clone())
+            ..service_door(context, "dfs", Arc::clone(&admission))
         });
     }
     if has_all || is("FileStorage") {
-        doors.push(file_door(context, admission.clone()));
+        doors.push(file_door(context, Arc::clone(&admission)));
     }
     if has_all {
         for name in ["queue", "table"] {
             doors.push(Door {
                 authentication: key_proof(context).finish(),
-                ..service_door(context, name, admission.clone())
+                ..service_door(context, name, Arc::clone(&admission))
             });
         }
     }
     if has_blobs && !is("BlobStorage") && !is("Storage") {
-        doors.push(web_door(context, admission.clone()));
+        doors.push(web_door(context, Arc::clone(&admission)));
     }
     doors.extend(storage_protocol::sftp_door(context, &admission));
     doors.extend(storage_protocol::nfs_door(context, &admission));
@@ -134,7 +135,7 @@ pub(super) fn firewall(context: &DoorContext<'_>) -> AccessList {
 }
 
 /// The blob door of the account of `context`, before `admission`.
-pub(super) fn blob_door(context: &DoorContext<'_>, admission: AccessList) -> Door {
+pub(super) fn blob_door(context: &DoorContext<'_>, admission: Arc<AccessList>) -> Door {
     Door {
         authentication: blob_authentication(context),
         ..service_door(context, "blob", admission)
@@ -143,7 +144,7 @@ pub(super) fn blob_door(context: &DoorContext<'_>, admission: AccessList) -> Doo
 
 /// A door of one of the account's services on HTTPS, and on HTTP where that is allowed, whose
 /// authentication is still to be put in.
-fn service_door(context: &DoorContext<'_>, name: &'static str, admission: AccessList) -> Door {
+fn service_door(context: &DoorContext<'_>, name: &'static str, admission: Arc<AccessList>) -> Door {
     let account = context.resource.short_name();
     let suffix = suffix(context, CORE);
     let zoned = context
@@ -314,7 +315,7 @@ fn switch_doubt(context: &DoorContext<'_>, switch: &Setting<bool>) -> Doubt {
 
 /// The file door: REST, and SMB on 445; NFS on 2049 where a share speaks it, which knows no other
 /// proof than the network.
-fn file_door(context: &DoorContext<'_>, admission: AccessList) -> Door {
+fn file_door(context: &DoorContext<'_>, admission: Arc<AccessList>) -> Door {
     let mut authentication = key_proof(context).finish();
     let mut services = web_services(context).union(&ServiceSet::tcp(445));
     for share in context.of_segment("shares") {
@@ -335,7 +336,7 @@ fn file_door(context: &DoorContext<'_>, admission: AccessList) -> Door {
 
 /// The door of the static website, which is anonymous whatever the containers say. Its switch is
 /// set through the blob service itself and in no template.
-fn web_door(context: &DoorContext<'_>, admission: AccessList) -> Door {
+fn web_door(context: &DoorContext<'_>, admission: Arc<AccessList>) -> Door {
     let proof = Proof::new(context).perhaps(
         AuthenticationMode::Anonymous,
         "static-website",

@@ -36,7 +36,7 @@ fn account(container: &Resource) -> Setting<Text> {
 fn doors(context: &DoorContext<'_>) -> Vec<Door> {
     match &context.governing {
         Governing::By(account) => {
-            let admission = storage_account::firewall(account);
+            let admission = storage_account::firewall(account).into();
             vec![Door {
                 authentication: storage_account::container_authentication(
                     account,

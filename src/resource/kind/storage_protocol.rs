@@ -8,9 +8,10 @@ use super::shown::shows;
 use super::storage_account::CORE;
 use crate::flow::{AccessList, ServiceSet};
 use crate::resource::{AuthenticationMode, Door, DoorContext, Setting};
+use std::sync::Arc;
 
 /// The door for local users over SFTP, where `isSftpEnabled` opens it or may.
-pub(super) fn sftp_door(context: &DoorContext<'_>, admission: &AccessList) -> Option<Door> {
+pub(super) fn sftp_door(context: &DoorContext<'_>, admission: &Arc<AccessList>) -> Option<Door> {
     let properties = context.properties();
     let switch = properties.at("isSftpEnabled").boolean();
     if switch.truth(false) == Some(false) {
@@ -51,7 +52,7 @@ pub(super) fn sftp_door(context: &DoorContext<'_>, admission: &AccessList) -> Op
 }
 
 /// The door of NFS 3.0, which knows no other proof than the network.
-pub(super) fn nfs_door(context: &DoorContext<'_>, admission: &AccessList) -> Option<Door> {
+pub(super) fn nfs_door(context: &DoorContext<'_>, admission: &Arc<AccessList>) -> Option<Door> {
     let switch = context.properties().at("isNfsV3Enabled").boolean();
     if switch.truth(false) == Some(false) {
         return None;
@@ -74,14 +75,14 @@ pub(super) fn nfs_door(context: &DoorContext<'_>, admission: &AccessList) -> Opt
 /// `admission`, with everyone perhaps refused before it where `switch` is not known.
 fn with_switch(
     context: &DoorContext<'_>,
-    admission: &AccessList,
+    admission: &Arc<AccessList>,
     name: &str,
     switch: &Setting<bool>,
-) -> AccessList {
+) -> Arc<AccessList> {
     if !switch.is_unknown() {
-        return admission.clone();
+        return Arc::clone(admission);
     }
     let closes = |word: &str| word.eq_ignore_ascii_case("false");
     let doubt = doubt_about(context, switch, name, &["true", "false"], closes);
-    perhaps_refused(context, admission, doubt, &shows(name, switch, "false"))
+    perhaps_refused(context, admission, doubt, &shows(name, switch, "false")).into()
 }

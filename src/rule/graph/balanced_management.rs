@@ -107,7 +107,7 @@ pub(in crate::rule) static BALANCER_OPENS_MANAGEMENT_PORT: Rule = Rule {
 
 fn check(scene: &Scene<'_>, ruling: &mut Ruling) {
     let context = scene.context;
-    for exposure in context.exposures {
+    for exposure in context.exposures_through(scene.index) {
         let through = exposure.paths.iter().find(|path| leads(scene, path));
         let Some(path) = through else { continue };
         let host = context.inventory.get(exposure.resource);

@@ -96,7 +96,7 @@ fn check(context: &Context<'_>) -> Vec<Ruling> {
 
 fn judge(context: &Context<'_>, store: ResourceIndex) -> Ruling {
     let mut ruling = Ruling::about(store);
-    for carrier in context.rights.carriers() {
+    for carrier in context.rights.carriers_over(context.inventory, store) {
         let wanted = [Power::UseData];
         let reads = context
             .rights
@@ -120,15 +120,6 @@ fn judge(context: &Context<'_>, store: ResourceIndex) -> Ruling {
 
 /// Whether the store is marked sensitive, or a workspace keeps its models in it.
 fn is_sensitive(context: &Context<'_>, index: ResourceIndex, store: &Resource) -> bool {
-    let inventory = context.inventory;
-    let mut workspaces = inventory.of_type("Microsoft.MachineLearningServices/workspaces");
-    let of_workspace = workspaces.any(|(_, workspace)| {
-        let account = workspace.properties().at("storageAccount").symbol();
-        let found = account
-            .stated()
-            .and_then(|id| inventory.find_text(id, workspace.file));
-        found == Some(index)
-    });
     let is_index = store.resource_type.is("Microsoft.Search/searchServices");
-    context.is_sensitive(index) || of_workspace || is_index
+    is_index || !context.workspaces_of(index).is_empty() || context.is_sensitive(index)
 }

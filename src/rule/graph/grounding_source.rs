@@ -120,7 +120,7 @@ fn feeds(scene: &Scene<'_>, index: ResourceIndex, source: &Resource) -> Answer {
 
 /// Whether a host that the internet reaches holds a role over `source` that writes.
 fn exposed_writer(context: &Context<'_>, source: ResourceIndex, reader: ResourceIndex) -> Answer {
-    let carriers = context.rights.carriers().iter();
+    let carriers = context.rights.carriers_over(context.inventory, source);
     let hosts =
         carriers.filter(|carrier| carrier.code == Code::Answers && carrier.resource != reader);
     Answer::any(hosts.map(|host| {

@@ -94,13 +94,14 @@ const KIND_IS_OPEN: Condition = property(
 );
 
 fn check(scene: &Scene<'_>, ruling: &mut Ruling) {
-    let stores = model_stores(scene.context);
     let mut asked = false;
-    for assignment in scene.context.rights.stated_by(scene.index) {
+    let stated = scene.context.rights.stated_by(scene.index);
+    for assignment in stated.filter(|one| READING.contains(&&*one.role_key)) {
+        let stores = model_stores(scene.context);
         let covers_store = stores.iter().any(|(index, store)| {
             covers(scene.context.inventory, &assignment.scope, *index, store)
         });
-        if !READING.contains(&&*assignment.role_key) || !covers_store {
+        if !covers_store {
             continue;
         }
         asked = true;

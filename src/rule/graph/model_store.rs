@@ -90,13 +90,10 @@ fn check(scene: &Scene<'_>, ruling: &mut Ruling) {
 /// Whether a workspace keeps its models in the account.
 fn keeps_models(scene: &Scene<'_>) -> bool {
     let inventory = scene.context.inventory;
-    let mut workspaces = inventory.of_type("Microsoft.MachineLearningServices/workspaces");
-    workspaces.any(|(_, workspace)| {
-        let account = workspace.properties().at("storageAccount").symbol();
-        let found = account
-            .stated()
-            .and_then(|id| inventory.find_text(id, workspace.file));
-        found == Some(scene.index) && !workspace.is_not_deployed()
+    let mut workspaces = scene.context.workspaces_of(scene.index).iter();
+    workspaces.any(|workspace| {
+        let workspace = inventory.get(*workspace);
+        workspace.is_some_and(|one| !one.is_not_deployed())
     })
 }
 

@@ -6,7 +6,7 @@ use super::line::Lines;
 use crate::analysis::{End, outside_name};
 use crate::diagram::{Container, ContainerKind, Icon, Mark, NodeId, Scene, SceneBox, Tone, Zone};
 use crate::resource::kind;
-use crate::resource::{Presence, ResourceId, ResourceIndex, ResourceType};
+use crate::resource::{Presence, ResourceId, ResourceIndex};
 use crate::view::appearance::icon_called;
 use crate::view::{Appearance, AssetRow, Assets, Findings};
 use std::collections::{BTreeMap, BTreeSet};
@@ -164,7 +164,7 @@ fn add_ghost(id: &str, scene: &mut Scene) {
         });
         return;
     }
-    let found = kind::find(&ResourceType::new(type_name.as_str()));
+    let found = kind::find(type_name.as_str());
     let appearance = Appearance::of_type(&type_name);
     let zone = match found.map(|kind| kind.zone) {
         Some(crate::resource::Zone::Edge) => Zone::Edge,

@@ -17,27 +17,46 @@ use std::sync::Arc;
 pub(super) struct Gates<'a> {
     pub(super) inventory: &'a Inventory,
     places: &'a Places,
-    carriers: &'a [Carrier],
     entrances: BTreeMap<ResourceIndex, Vec<Entrance>>,
     made: BTreeMap<usize, Vec<Arc<AccessList>>>,
     control_plane: Arc<AccessList>,
+    /// The places of the services that call as somebody, by type in lower case.
+    services: BTreeMap<String, AddressSet>,
+    /// The same services by place in the inventory.
+    service_ids: BTreeMap<ResourceIndex, &'a ResourceId>,
 }
 
 impl<'a> Gates<'a> {
     pub(super) fn new(
         inventory: &'a Inventory,
         places: &'a Places,
-        carriers: &'a [Carrier],
+        carriers: &[Carrier],
         entrances: BTreeMap<ResourceIndex, Vec<Entrance>>,
         outgoing: &BTreeMap<ResourceIndex, Arc<AccessList>>,
     ) -> Self {
+        let mut services: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        let mut service_ids = BTreeMap::new();
+        for carrier in carriers {
+            if let Some(service) = inventory.get(carrier.resource)
+                && carrier.code != Code::Answers
+            {
+                let kind = service.resource_type.as_str().to_ascii_lowercase();
+                let place = places.named_instance(&service.id);
+                services.entry(kind).or_default().push(place);
+                service_ids.insert(carrier.resource, &service.id);
+            }
+        }
+        let services = services.into_iter();
         Self {
             inventory,
             places,
-            carriers,
             entrances,
             made: BTreeMap::new(),
             control_plane: Arc::new(control_plane(outgoing)),
+            services: services
+                .map(|(kind, places)| (kind, AddressSet::places(places)))
+                .collect(),
+            service_ids,
         }
     }
 
@@ -182,15 +201,20 @@ impl<'a> Gates<'a> {
             let Some(key) = self.places.key(place) else {
                 continue;
             };
-            for carrier in self.services() {
-                let Some(service) = self.inventory.get(carrier.resource) else {
-                    continue;
-                };
-                let own = self.places.named_instance(&service.id);
-                let is_same = self.inventory.find_text(&key, resource.file)
-                    == Some(carrier.resource)
-                    || fits(&key, &service.id);
-                if is_same && own != place {
+            let is_pattern = key.contains('*');
+            let named = self.inventory.find_text(&key, resource.file);
+            let meant: Vec<&ResourceId> = if is_pattern {
+                let ids = self.service_ids.iter();
+                ids.filter(|(index, id)| named == Some(**index) || fits(&key, id))
+                    .map(|(_, id)| *id)
+                    .collect()
+            } else {
+                let id = named.and_then(|index| self.service_ids.get(&index));
+                id.copied().into_iter().collect()
+            };
+            for id in meant {
+                let own = self.places.named_instance(id);
+                if own != place {
                     let own = AddressSet::place(own);
                     entries.extend(admitted_as(&door.admission, place, &own, &[], None));
                 }
@@ -200,28 +224,16 @@ impl<'a> Gates<'a> {
     }
 
     fn trusted_services(&self, resource: &Resource, door: &Door) -> Option<Entry> {
-        let callers = trusted_callers(resource);
-        let mut own = AddressSet::empty();
-        for carrier in self.services() {
-            if let Some(service) = self.inventory.get(carrier.resource)
-                && callers.iter().any(|kind| service.resource_type.is(kind))
-            {
-                let place = self.places.named_instance(&service.id);
-                own = own.union(&AddressSet::place(place));
-            }
-        }
+        let own = trusted_callers(resource)
+            .iter()
+            .filter_map(|kind| self.services.get(&kind.to_ascii_lowercase()))
+            .fold(AddressSet::empty(), |all, places| all.union(places));
         if own.is_empty() {
             return None;
         }
         let says = "the caller is a trusted service to it";
         let extra = [Evidence::platform(resource.span, says)];
         admitted_as(&door.admission, Place::TrustedService, &own, &extra, None)
-    }
-
-    fn services(&self) -> impl Iterator<Item = &'a Carrier> {
-        self.carriers
-            .iter()
-            .filter(|carrier| carrier.code != Code::Answers)
     }
 }
 
