@@ -39,9 +39,9 @@ sh build/page.sh target/one-file/crash-test.html crash-test
 sh build/reproduce.sh dist/sightline.html
 
 step "the scripts that build it"
-node --test --test-timeout=120000 build/*.test.mjs
+node --test --test-timeout=600000 build/*.test.mjs
 
 step "the page in a browser"
-node --test --test-timeout=120000 tests/e2e/*.test.mjs
+node --test --test-timeout=600000 tests/e2e/*.test.mjs
 
 printf '\nAll of it holds.\n'

@@ -39,7 +39,7 @@ use self::chain::Chains;
 use self::estimate::Frames;
 use self::model::Model;
 use self::net::Nets;
-use self::nudge::Nudge;
+use self::nudge::{Extents, Nudge};
 use self::path::Tracks;
 use self::port::Ports;
 use self::size::Sizes;
@@ -118,8 +118,8 @@ impl Engine<'_> {
             captions: &captions,
             tracks: &tracks.count,
         };
-        let spans = plan.spans();
-        self.draw(plan, levels, &tracks, &spans, &nets)
+        let extents = plan.spans();
+        self.draw(plan, levels, &tracks, &extents, &nets)
     }
 
     /// The heights of everything.
@@ -178,19 +178,45 @@ impl Engine<'_> {
         half: &[i32],
         levels: &mut Levels,
     ) -> Tracks {
-        let (top, height) = (&levels.top, &levels.height);
-        let span = |item: usize| {
-            let tall = if self.model.is_container(item) {
-                at(&self.headers, item)
-            } else {
-                at(height, item)
-            };
-            (at(top, item), at(top, item) + tall)
+        let extents = ItemExtents {
+            model: &self.model,
+            order: &self.order,
+            headers: &self.headers,
+            top: &levels.top,
+            height: &levels.height,
         };
-        Tracks::new(
-            chains,
-            legs,
-            &mut Nudge::new(chains, &mut levels.post, half, span),
-        )
+        let posts = (&mut *levels.post, half);
+        Tracks::new(chains, &mut Nudge::new(chains, legs, posts, &extents))
+    }
+}
+
+/// Where items begin and end.
+struct ItemExtents<'a> {
+    model: &'a Model,
+    order: &'a Arrangement,
+    headers: &'a [i32],
+    top: &'a [i32],
+    height: &'a [i32],
+}
+
+impl Extents for ItemExtents<'_> {
+    fn side(&self, item: usize) -> (i32, i32) {
+        if self.model.is_container(item) {
+            let top = at(self.top, item);
+            (top, top + at(self.headers, item))
+        } else {
+            self.whole(item)
+        }
+    }
+
+    fn whole(&self, item: usize) -> (i32, i32) {
+        let top = at(self.top, item);
+        (top, top + at(self.height, item))
+    }
+
+    fn column(&self, container: usize, column: usize) -> Option<&[usize]> {
+        // In a grid the lanes of one net keep one height through all columns.
+        let columns = (!self.model.is_grid(container)).then(|| self.order.columns(container))?;
+        columns.get(column).map(Vec::as_slice)
     }
 }

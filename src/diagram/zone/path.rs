@@ -1,12 +1,13 @@
 //! From posts and tracks to lines of points.
 
-use super::cell::{at, put, row};
+use super::cell::{add, at, put, row};
 use super::chain::{Chains, Kind, Leg, Side};
 use super::horizontal::{Spans, pitch};
 use super::nudge::Nudge;
 use super::track::{self, Assignment, Strand};
 use super::vertical::Levels;
 use crate::diagram::layout::Point;
+use std::collections::BTreeSet;
 
 /// Further down than any picture: where lines to the band leave a gutter.
 const BELOW: i32 = i32::MAX / 4;
@@ -20,28 +21,33 @@ pub(super) struct Tracks {
     pub(super) count: Vec<i32>,
 }
 
-/// How often ports are moved to keep lines from running over each other.
+/// How often posts of a gutter are moved to keep lines from running over each other.
 const NUDGES: usize = 3;
 
 impl Tracks {
     /// The tracks for lines between posts at these heights; ports are moved a little along their
-    /// boxes where lines would run over each other.
-    pub(super) fn new(chains: &Chains, legs: &[Leg], nudge: &mut Nudge<'_>) -> Self {
+    /// boxes, and lanes in their gaps, where lines would run over each other.
+    pub(super) fn new(chains: &Chains, nudge: &mut Nudge<'_>) -> Self {
         let mut tracks = Self {
             of_gutter: vec![Vec::new(); chains.gutters],
             count: vec![0; chains.gutters],
         };
-        for legs in legs.chunk_by(|one, other| one.gutter == other.gutter) {
-            let Some(gutter) = legs.first().map(|leg| leg.gutter) else {
+        let mut waiting: BTreeSet<usize> = nudge.gutters().keys().copied().collect();
+        let mut nudged = vec![0; chains.gutters];
+        // A lane is in two gutters, so one that moves sends the other back to be done again.
+        while let Some(gutter) = waiting.pop_first() {
+            let Some(legs) = nudge.gutters().get(&gutter).copied() else {
                 continue;
             };
-            let (mut strands, mut assignment) = assigned(chains, legs, nudge.heights());
-            for _ in 0..NUDGES {
+            let (strands, assignment) = assigned(chains, legs, nudge.heights());
+            if at(&nudged, gutter) < NUDGES {
                 let overlaps = track::overlaps(&strands, &assignment);
-                if !nudge.part(chains, legs, &overlaps) {
-                    break;
+                let moved = nudge.part(gutter, &overlaps);
+                if !moved.is_empty() {
+                    add(&mut nudged, gutter, 1);
+                    waiting.extend(moved);
+                    continue;
                 }
-                (strands, assignment) = assigned(chains, legs, nudge.heights());
             }
             let nets = strands.iter().map(|strand| strand.net);
             let mut list: Vec<_> = nets.zip(assignment.tracks).collect();

@@ -11,7 +11,7 @@ use super::wrap::row_heights;
 use crate::diagram::scene::EdgeStyle;
 
 /// Between a lane and a box or a container.
-const CLEARANCE: i32 = 7;
+pub(super) const CLEARANCE: i32 = 7;
 
 /// What heights follow from.
 #[derive(Clone, Copy)]
