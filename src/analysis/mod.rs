@@ -37,7 +37,7 @@ use crate::graph::{
 use crate::input::{Document, Inputs, RawFile, Rejected, Role};
 use crate::network::{ResourceEgress, Topology};
 use crate::reachability::{
-    Exposure, Question, Reach, Verdict, find_exposures, find_guesses, search,
+    Exposure, Question, Reach, Verdict, find_exposures, find_guesses, search, search_further,
 };
 use crate::resource::kind::Asset;
 use crate::resource::{AuthenticationMode, Inventory, Places, Resource, ResourceIndex};
@@ -146,7 +146,8 @@ pub fn analyse_inputs(inputs: Inputs, options: &Options) -> Analysis {
     let locator = Locator::new(&inputs.documents, &inventory);
     let outputs = outputs(&evaluation);
     let context = Context::new(&inventory, &topology, &model, &exposures, &options.settings)
-        .with_inputs(&inputs.documents, &outputs);
+        .with_inputs(&inputs.documents, &outputs)
+        .with_reach(&question, &reach);
     let mut ruled = rule::review(&context);
     let found = Found::of(&context, &places, &foothold);
     let outcome = put_to_use(
@@ -207,8 +208,8 @@ fn open_footholds(
         ..question.clone()
     };
     let mut known: BTreeSet<ResourceIndex> = BTreeSet::new();
+    let mut reach = search(model, &broken_into);
     for _ in 0..BREAK_IN_ROUNDS {
-        let reach = search(model, &broken_into);
         let doors = (0..model.doors.len()).filter_map(|at| model.find(&Node::Door(at)));
         let reached: Vec<Foothold> = doors
             .filter(|node| reach.gets_to(*node))
@@ -217,11 +218,13 @@ fn open_footholds(
             .map(Foothold::At)
             .collect();
         if reached.is_empty() {
-            return reach;
+            break;
         }
+        let before = model.edge_count();
         add_private_ways(model, estate, &reached);
+        search_further(model, &broken_into, &mut reach, before);
     }
-    search(model, &broken_into)
+    reach
 }
 
 /// The declared outputs as rules see them.

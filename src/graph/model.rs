@@ -152,6 +152,21 @@ impl Model {
         })
     }
 
+    /// The ways added since the model had `count` of them, each with its ends; none may have been
+    /// taken out.
+    pub fn edges_since(&self, count: usize) -> impl Iterator<Item = (EdgeId, NodeId, NodeId)> {
+        (count..self.graph.edge_count()).filter_map(|at| {
+            let id = EdgeId(EdgeIndex::new(at));
+            let (from, to) = self.ends(id)?;
+            Some((id, from, to))
+        })
+    }
+
+    /// How many ways there are.
+    pub fn edge_count(&self) -> usize {
+        self.graph.edge_count()
+    }
+
     /// Every place, in the order in which they were added.
     pub fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node)> {
         self.nodes.iter().map(|(node, id)| (*id, node))

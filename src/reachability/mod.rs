@@ -20,6 +20,6 @@ pub use cut::{Cut, find_cut};
 pub use exposure::{Exposure, OpenQuestion, find_exposures};
 pub use opened::{Opened, find_opened};
 pub use path::{Hop, Path, find_paths};
-pub use search::{Question, Reach, search};
+pub use search::{Question, Reach, search, search_further};
 pub use trail::{Trails, find_guesses, find_trails};
 pub use verdict::{OpenTo, Verdict, classify};

@@ -105,17 +105,28 @@ impl Reach {
 /// it ends. O(ways · sweeps), with sweeps as many as the longest chain of growing sets, in practice
 /// two to four.
 pub fn search(model: &Model, question: &Question) -> Reach {
-    let mut reach = Reach {
-        bounds: vec![Bounds::empty(); model.node_bound()],
-    };
+    let mut reach = Reach::empty(model.node_bound());
     let Some(start) = model.source(&question.from) else {
         return reach;
     };
-    if let Some(here) = reach.bounds.get_mut(start.index()) {
-        *here = Bounds::exact(question.packets.clone());
-    }
-    let mut waiting = VecDeque::from([start]);
-    let mut is_waiting = BTreeSet::from([start]);
+    reach.grow(start, &Bounds::exact(question.packets.clone()));
+    spread(model, question, &mut reach, [start].into());
+    reach
+}
+
+/// Brings `reach`, which answered `question` when `model` had the first `edges` of its ways, up to
+/// what it has now. As [`search`], but O(ways to which something new gets · sweeps).
+pub fn search_further(model: &Model, question: &Question, reach: &mut Reach, edges: usize) {
+    let places = model.node_bound();
+    reach.bounds.resize_with(places, Bounds::empty);
+    let waiting = model.edges_since(edges).map(|(_, from, _)| from);
+    let waiting: BTreeSet<NodeId> = waiting.collect();
+    spread(model, question, reach, waiting);
+}
+
+/// Follows the ways that leave the places `is_waiting` until nothing new arrives anywhere.
+fn spread(model: &Model, question: &Question, reach: &mut Reach, mut is_waiting: BTreeSet<NodeId>) {
+    let mut waiting: VecDeque<NodeId> = is_waiting.iter().copied().collect();
     while let Some(node) = waiting.pop_front() {
         is_waiting.remove(&node);
         let here = reach.at(node);
@@ -124,19 +135,11 @@ pub fn search(model: &Model, question: &Question) -> Reach {
                 continue;
             }
             let arriving = transfer(edge, &here, question);
-            let Some(known) = reach.bounds.get_mut(to.index()) else {
-                continue;
-            };
-            let grown = known.union(&arriving);
-            if grown != *known {
-                *known = grown;
-                if is_waiting.insert(to) {
-                    waiting.push_back(to);
-                }
+            if reach.grow(to, &arriving) && is_waiting.insert(to) {
+                waiting.push_back(to);
             }
         }
     }
-    reach
 }
 
 /// What of `packets` comes out at the other end of `edge`.
@@ -187,4 +190,61 @@ pub(super) fn pass(filter: &AccessList, packets: &Bounds, question: &Question) -
     filter
         .with_remedies(|remedy| question.remedies.contains(remedy))
         .allowed(packets, &question.assumption)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::{Access, Entry, PortSet, Protocol};
+    use crate::graph::{EdgeKind, Node};
+    use proptest::prelude::*;
+
+    /// From, to, the first and the last port that pass.
+    type Toy = (usize, usize, u16, u16);
+
+    fn edge((_, _, first, last): Toy) -> Edge {
+        let ports = (first.min(last)..=first.max(last)).fold(PortSet::empty(), |all, port| {
+            all.union(&PortSet::single(port))
+        });
+        let passing = FlowSet::new(&AddressSet::all(), ServiceSet::of(Protocol::Tcp, ports));
+        let filter = AccessList::new(vec![Entry::exact(Access::Allow, passing, Vec::new())]);
+        Edge::new(EdgeKind::Filter, Vec::new()).through(filter)
+    }
+
+    proptest! {
+        /// The oracle begins anew.
+        #[test]
+        fn going_on_tells_the_same_as_beginning_anew(
+            ways in prop::collection::vec((0usize..6, 0usize..8, 1u16..6, 1u16..6), 0..20),
+            first in 0usize..20,
+        ) {
+            let first = first.min(ways.len());
+            let question = Question::internet();
+            let mut model = Model::new();
+            let mut places = vec![model.add_node(Node::Source(Foothold::Internet))];
+            let mut place = |model: &mut Model, number: usize| {
+                while places.len() <= number {
+                    let name = format!("{}", places.len()).into();
+                    places.push(model.add_node(Node::External(name)));
+                }
+                places[number]
+            };
+            let mut reach = Reach::default();
+            for (at, way) in ways.iter().enumerate() {
+                if at == first {
+                    reach = search(&model, &question);
+                }
+                let (from, to) = (place(&mut model, way.0), place(&mut model, way.1));
+                model.add_edge(from, to, edge(*way));
+            }
+            if first == ways.len() {
+                reach = search(&model, &question);
+            }
+            search_further(&model, &question, &mut reach, first);
+            let anew = search(&model, &question);
+            for (node, _) in model.nodes() {
+                prop_assert_eq!(reach.at(node), anew.at(node));
+            }
+        }
+    }
 }

@@ -116,6 +116,16 @@ impl<'a> Context<'a> {
         self
     }
 
+    /// The same, with what arrives where for the caller of `question` who also breaks into things,
+    /// which spares looking for it where the caller is the one that rules ask about.
+    #[must_use]
+    pub fn with_reach(mut self, question: &Question, reach: &Reach) -> Self {
+        if question.from == Foothold::Internet {
+            self.breaking_in = OnceCell::from(reach.clone());
+        }
+        self
+    }
+
     /// What arrives at `node` from the internet for who also breaks into things on the way.
     pub(super) fn arrives_by_breaking_in(&self, node: NodeId) -> Bounds {
         let reach = self

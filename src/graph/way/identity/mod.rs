@@ -4,6 +4,7 @@
 //! pass what the network of the target lets in, so that the right and the network both count.
 
 mod condition;
+mod control_plane;
 mod gate;
 mod right;
 mod unlisted;
