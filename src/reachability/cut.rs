@@ -4,7 +4,7 @@
 //! implicit hitting sets: solve for the ways known so far, look for one that is still open, add it,
 //! and go on until none is. What stops the loop early is a bound of steps, never of time.
 
-use super::path::{Path, find_paths_among};
+use super::path::{Path, Standing, find_standing};
 use super::search::Question;
 use crate::evidence::Remedy;
 use crate::graph::{Model, NodeId};
@@ -48,10 +48,15 @@ pub fn find_cut(
         let solution = smallest(&clauses);
         optimal &= solution.optimal;
         question.remedies = before.union(&solution.remedies).cloned().collect();
-        let open: Vec<Path> = targets
-            .iter()
-            .flat_map(|target| find_paths_among(model, &question, *target, &is_reached))
-            .collect();
+        let mut open: Vec<Path> = Vec::new();
+        for target in targets {
+            match find_standing(model, &question, *target, &is_reached) {
+                Standing::Closed => {}
+                Standing::Open(mut paths) => open.append(&mut paths),
+                // What cannot be followed cannot be closed for sure.
+                Standing::Unsearched => return None,
+            }
+        }
         if open.is_empty() {
             let remedies = solution.remedies.into_iter().collect();
             return Some(Cut { remedies, optimal });
@@ -191,7 +196,9 @@ fn lower_bound(open: &[&Remedies]) -> (u32, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::RemedyValue;
+    use crate::evidence::{Evidence, RemedyValue};
+    use crate::flow::{Access, AccessList, Entry, FlowSet};
+    use crate::graph::{Edge, EdgeKind, Foothold, Node};
     use crate::source::{FileId, Span};
     use proptest::prelude::*;
 
@@ -203,6 +210,44 @@ mod tests {
             value: RemedyValue::Truth(false),
             cost,
         })
+    }
+
+    /// A tangle of more ways than are ever followed, all of which one change closes, and beside it
+    /// a way that nothing closes.
+    #[test]
+    fn a_tangle_of_closed_ways_hides_no_open_one() {
+        let plain = || Edge::new(EdgeKind::Attach, Vec::new());
+        let name = |layer: usize, at: usize| Node::External(format!("{layer}|{at}").into());
+        let mut model = Model::new();
+        let internet = model.add_node(Node::Source(Foothold::Internet));
+        let target = model.add_node(Node::External("target".into()));
+        let mut before = vec![internet];
+        for layer in 0..12 {
+            let here: Vec<NodeId> = (0..3).map(|at| model.add_node(name(layer, at))).collect();
+            for from in &before {
+                for to in &here {
+                    model.add_edge(*from, *to, plain());
+                }
+            }
+            before = here;
+        }
+        let mut evidence = Evidence::stated(Span::new(FileId::new(0), 0, 1), "it is open");
+        evidence.remedy = Some(remedy(1, 1));
+        let entry = Entry::exact(Access::Allow, FlowSet::all(), vec![evidence]);
+        for from in &before {
+            let closable = plain().through(AccessList::new(vec![entry.clone()]));
+            model.add_edge(*from, target, closable);
+        }
+        let cut = |model: &Model| {
+            let asked = (&[target][..], &[][..]);
+            find_cut(model, &Question::internet(), asked, |_| true, |_| true)
+        };
+        let remedies = cut(&model).map(|cut| cut.remedies);
+        assert_eq!(remedies, Some(vec![remedy(1, 1)]));
+        let aside = model.add_node(Node::External("aside".into()));
+        model.add_edge(internet, aside, plain());
+        model.add_edge(aside, target, plain());
+        assert_eq!(cut(&model), None);
     }
 
     proptest! {

@@ -58,20 +58,84 @@ impl Path {
 /// then those that break into nothing, then shorter ones. At most sixteen, found within a bound of
 /// steps, so that of a very tangled estate some may be missing.
 pub fn find_paths(model: &Model, question: &Question, target: NodeId) -> Vec<Path> {
-    find_paths_among(model, question, target, |_| true)
+    let Some(start) = model.source(&question.from) else {
+        return Vec::new();
+    };
+    let leading = Leading::to(model, question, target);
+    walk(model, question, (start, target), leading)
 }
 
-/// As [`find_paths`], over such places only that `is_reached`, which is for who knows them.
-pub(super) fn find_paths_among(
+/// How a place stands, where only that and some ways to it are asked for.
+pub(super) enum Standing {
+    /// Nothing gets there.
+    Closed,
+    /// These ways lead there, of which there is at least one.
+    Open(Vec<Path>),
+    /// Something may get there, but no single way was found within the bound of steps.
+    Unsearched,
+}
+
+/// How `target` stands to the caller of `question`, over such places only that `is_reached`.
+pub(super) fn find_standing(
     model: &Model,
     question: &Question,
     target: NodeId,
     is_reached: impl Fn(NodeId) -> bool,
-) -> Vec<Path> {
+) -> Standing {
     let Some(start) = model.source(&question.from) else {
-        return Vec::new();
+        return Standing::Closed;
     };
     let leading = Leading::among(model, question, target, is_reached);
+    if !arrives(model, question, (start, target), &leading) {
+        return Standing::Closed;
+    }
+    match walk(model, question, (start, target), leading) {
+        none if none.is_empty() => Standing::Unsearched,
+        paths => Standing::Open(paths),
+    }
+}
+
+/// Whether anything gets from one place to the other by ways of `leading`. As [`search`], so that
+/// a tangle of closed ways takes no longer than what there is of it.
+///
+/// [`search`]: super::search()
+fn arrives(
+    model: &Model,
+    question: &Question,
+    (start, target): (NodeId, NodeId),
+    leading: &Leading,
+) -> bool {
+    let mut reach: BTreeMap<NodeId, Bounds> = BTreeMap::new();
+    reach.insert(start, Bounds::exact(question.packets.clone()));
+    let mut waiting = vec![start];
+    while let Some(node) = waiting.pop() {
+        if node == target {
+            return true;
+        }
+        let here = reach.get(&node).cloned().unwrap_or_default();
+        for (id, to) in leading.leaving(node) {
+            let Some(edge) = model.edge(*id) else {
+                continue;
+            };
+            let arriving = transfer(edge, &here, question);
+            let known = reach.entry(*to).or_default();
+            let grown = known.union(&arriving);
+            if grown != *known {
+                *known = grown;
+                waiting.push(*to);
+            }
+        }
+    }
+    false
+}
+
+/// The ways of `leading` from one place to the other.
+fn walk(
+    model: &Model,
+    question: &Question,
+    (start, target): (NodeId, NodeId),
+    leading: Leading,
+) -> Vec<Path> {
     let mut walk = Walk {
         model,
         question,

@@ -131,18 +131,9 @@ pub(in crate::rule) static VAULT_WITHOUT_PRIVATE_ENDPOINT: Rule = Rule {
 
 /// Whether an ML workspace of the estate keeps its files in the account.
 fn serves_workspace(scene: &Scene<'_>) -> Answer {
-    let inventory = scene.context.inventory;
-    let mut workspaces = inventory.of_type("Microsoft.MachineLearningServices/workspaces");
-    let serves = workspaces.any(|(_, workspace)| {
-        let account = workspace.properties().at("storageAccount").symbol();
-        let found = account
-            .stated()
-            .and_then(|id| inventory.find_text(id, workspace.file));
-        found == Some(scene.index)
-    });
-    if serves {
-        Answer::Yes(Vec::new())
-    } else {
+    if scene.context.workspaces_of(scene.index).is_empty() {
         Answer::No
+    } else {
+        Answer::Yes(Vec::new())
     }
 }

@@ -2,7 +2,9 @@
 
 use super::ask::is_whole_internet;
 use crate::evidence::Evidence;
+use crate::resource::Resource;
 use crate::rule::prelude::*;
+use crate::source::Span;
 
 /// SL-STG-001.
 pub(in crate::rule) static ANONYMOUS_BLOB_ACCESS: Rule = Rule {
@@ -254,27 +256,23 @@ const KEYS_WORK: Condition = property(
 /// Whether an ML workspace keeps its files in the account, or a search service links to it.
 fn feeds_models(scene: &Scene<'_>) -> Answer {
     let inventory = scene.context.inventory;
-    for (kind, name) in [
-        (
-            "Microsoft.MachineLearningServices/workspaces",
-            "storageAccount",
-        ),
-        (
-            "Microsoft.Search/searchServices/sharedPrivateLinkResources",
-            "privateLinkResourceId",
-        ),
-    ] {
-        for (_, user) in inventory.of_type(kind) {
-            let id = user.properties().at(name).symbol();
-            let found = id
-                .stated()
-                .and_then(|id| inventory.find_text(id, user.file));
-            if found == Some(scene.index) {
-                return Answer::yes(Evidence::stated(
-                    id.span(),
-                    format!("`{}` uses it", user.name),
-                ));
-            }
+    let uses = |user: &Resource, span: Span| {
+        Answer::yes(Evidence::stated(span, format!("`{}` uses it", user.name)))
+    };
+    let workspaces = scene.context.workspaces_of(scene.index);
+    let mut workspaces = workspaces.iter().filter_map(|at| inventory.get(*at));
+    if let Some(workspace) = workspaces.next() {
+        let span = workspace.properties().at("storageAccount").span();
+        return uses(workspace, span);
+    }
+    let links = "Microsoft.Search/searchServices/sharedPrivateLinkResources";
+    for (_, link) in inventory.of_type(links) {
+        let id = link.properties().at("privateLinkResourceId").symbol();
+        let found = id
+            .stated()
+            .and_then(|id| inventory.find_text(id, link.file));
+        if found == Some(scene.index) {
+            return uses(link, id.span());
         }
     }
     Answer::No

@@ -35,18 +35,18 @@ impl<'a> Gates<'a> {
         entrances: BTreeMap<ResourceIndex, Vec<Entrance>>,
         outgoing: &BTreeMap<ResourceIndex, Arc<AccessList>>,
     ) -> Self {
-        let mut services: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        let mut services: BTreeMap<String, Vec<&ResourceId>> = BTreeMap::new();
         let mut service_ids = BTreeMap::new();
         for carrier in carriers {
             if let Some(service) = inventory.get(carrier.resource)
                 && carrier.code != Code::Answers
             {
                 let kind = service.resource_type.as_str().to_ascii_lowercase();
-                let place = places.named_instance(&service.id);
-                services.entry(kind).or_default().push(place);
+                services.entry(kind).or_default().push(&service.id);
                 service_ids.insert(carrier.resource, &service.id);
             }
         }
+        // Numbered type by type, so that all of one type are one stretch, however many they are.
         let services = services.into_iter();
         Self {
             inventory,
@@ -55,7 +55,10 @@ impl<'a> Gates<'a> {
             made: BTreeMap::new(),
             control_plane: Arc::new(control_plane(outgoing)),
             services: services
-                .map(|(kind, places)| (kind, AddressSet::places(places)))
+                .map(|(kind, ids)| {
+                    let numbers = ids.iter().map(|id| places.named_instance(id));
+                    (kind, AddressSet::places(numbers))
+                })
                 .collect(),
             service_ids,
         }
