@@ -1,10 +1,10 @@
 //! From the inventory to the model.
 
-use super::way::backend::Hosts;
+use super::way::host::Hosts;
 use super::way::private::{Origin, add_ways_from, add_ways_to};
 use super::way::{
-    application_gateway, firewall, front_door, identity, load_balancer, machine, private_endpoint,
-    service,
+    application_gateway, bastion, client_gateway, firewall, front_door, identity, load_balancer,
+    machine, private_endpoint, private_link_service, service,
 };
 use super::{Foothold, Model, Node, NodeId};
 use crate::evidence::Evidence;
@@ -64,14 +64,19 @@ pub fn build_model(inventory: &Inventory, topology: &Topology, places: &Places) 
     model.add_node(Node::Source(Foothold::OnPremises));
     service::add_doors(&mut model, &estate);
     machine::add_machines(&mut model, &estate);
+    bastion::add_bastions(&mut model, &estate);
+    client_gateway::add_client_gateways(&mut model, &estate);
     load_balancer::add_load_balancers(&mut model, &estate);
     firewall::add_firewalls(&mut model, &estate);
-    let hosts = Hosts::of(&model);
+    let hosts = Hosts::of(&model, &estate);
     application_gateway::add_application_gateways(&mut model, &estate, &hosts);
     front_door::add_front_doors(&mut model, &estate, &hosts);
     private_endpoint::add_private_endpoints(&mut model, &estate);
     machine::close_unreached(&mut model, &estate);
+    load_balancer::add_private_frontends(&mut model, &estate);
+    private_link_service::add_private_link_services(&mut model, &estate);
     identity::add_identities(&mut model, &estate);
+    bastion::add_behind(&mut model, &estate);
     model
 }
 
@@ -88,6 +93,12 @@ pub fn add_private_ways(
         match foothold {
             Foothold::At(index) if topology.subnets.contains_key(index) => {
                 add_ways_from_subnet(model, &estate, *index);
+            }
+            Foothold::At(index) if topology.bastions.contains_key(index) => {
+                bastion::add_ways_from_bastion(model, &estate, *index);
+            }
+            Foothold::At(index) if client_gateway::is_client_gateway(&estate, *index) => {
+                client_gateway::add_ways_from_client(model, &estate, *index);
             }
             Foothold::At(index) => add_ways_from_machine(model, &estate, *index),
             Foothold::OnPremises => add_ways_from_outside(model, &estate),

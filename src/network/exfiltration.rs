@@ -4,6 +4,7 @@
 //! rule that lets out to it lets out to an attacker's own ("Configure data exfiltration prevention
 //! for Azure Machine Learning").
 
+use super::service_endpoint::service_endpoint;
 use super::{
     AddressTerm, AzureFirewall, Direction, Fact, FirewallRule, GroupAt, NetworkSecurityGroup,
     SecurityRule, Subnet,
@@ -81,7 +82,11 @@ pub(super) fn of_group(group: &GroupAt<'_>, subnet: Option<&Subnet>) -> Vec<Wide
     let (GroupAt::Group(group) | GroupAt::If(group, _)) = group else {
         return Vec::new();
     };
-    let limits_storage = subnet.is_some_and(|subnet| !subnet.service_endpoint_policies.is_empty());
+    // A policy has a say about what goes by a service endpoint, and about nothing else.
+    let limits_storage = subnet.is_some_and(|subnet| {
+        let endpoint = service_endpoint(subnet, "Microsoft.Storage");
+        !subnet.service_endpoint_policies.is_empty() && endpoint.present.known() == Some(&true)
+    });
     let is_limited = |tag: &str| {
         limits_storage
             && tag

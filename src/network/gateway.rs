@@ -8,7 +8,7 @@
 use super::prefix_list::read_prefixes;
 use super::{AddressBounds, Fact, Reference};
 use crate::evidence::{Doubt, Evidence};
-use crate::flow::AddressSet;
+use crate::flow::{AddressSet, PortSet, Protocol, ServiceSet};
 use crate::resource::{
     AuthenticationMode, Inventory, Reader, Resource, ResourceId, ResourceIndex, Setting,
 };
@@ -49,6 +49,8 @@ pub struct Gateway {
 pub struct PointToSite {
     /// The addresses that clients get.
     pub pool: AddressBounds,
+    /// The protocols and ports at which clients dial in.
+    pub services: ServiceSet,
     /// What a client must show, each with what proves it.
     pub authentication: Vec<(AuthenticationMode, Evidence)>,
     /// The place of the configuration.
@@ -172,9 +174,37 @@ fn point_to_site(configuration: Reader<'_>) -> Option<PointToSite> {
     }
     Some(PointToSite {
         pool,
+        services: services(configuration),
         authentication: authentication(configuration),
         span: configuration.span(),
     })
+}
+
+/// Where clients dial in: TLS at 443, `IkeV2` at 500 and 4500; any of them where the template does not
+/// choose.
+fn services(configuration: Reader<'_>) -> ServiceSet {
+    let ike = ServiceSet::of(
+        Protocol::Udp,
+        PortSet::single(500).union(&PortSet::single(4500)),
+    );
+    let tls = ServiceSet::tcp(443);
+    let protocols = configuration.at("vpnClientProtocols").items();
+    let chosen = protocols
+        .into_iter()
+        .fold(ServiceSet::empty(), |all, item| {
+            let protocol = item.text();
+            let known = protocol.stated();
+            match known {
+                Some(word) if word.eq_ignore_ascii_case("IkeV2") => all.union(&ike),
+                Some(_) => all.union(&tls),
+                None => all.union(&ike).union(&tls),
+            }
+        });
+    if chosen.is_empty() {
+        ike.union(&tls)
+    } else {
+        chosen
+    }
 }
 
 /// What a client must show: `vpnAuthenticationTypes`, or, where that is absent, what the rest of

@@ -1,5 +1,6 @@
 //! The near end of a flow: the interface at which a security group is evaluated.
 
+use super::Floating;
 use crate::evidence::Doubt;
 use crate::flow::AddressSet;
 use crate::resource::ResourceId;
@@ -22,6 +23,8 @@ pub struct Local {
     pub absent_groups: BTreeSet<Text>,
     /// Why it can be a member of any other group, where it can.
     pub other_groups: Option<Arc<Doubt>>,
+    /// The other address to which packets may be sent here, where a load balancer leaves it in them.
+    pub floating: Option<Floating>,
 }
 
 /// Whether something holds: surely, if all of some doubts do, or not.
@@ -44,6 +47,22 @@ impl Local {
 
     /// Whether it is a member of the application security group `id`.
     pub(super) fn is_member(&self, id: &ResourceId) -> Holds {
+        let holds = self.has_joined(id);
+        match (&self.floating, holds) {
+            (None, holds) => holds,
+            (_, Holds::Not) => Holds::Not,
+            // The group is of private addresses.
+            (Some(floating), holds) => {
+                let mut doubts = vec![floating.doubt(&self.key, &id.display_name())];
+                if let Holds::If(more) = holds {
+                    doubts.extend(more);
+                }
+                Holds::If(doubts)
+            }
+        }
+    }
+
+    fn has_joined(&self, id: &ResourceId) -> Holds {
         match (self.groups.get(id.key()), &self.other_groups) {
             (Some(None), _) => Holds::Surely,
             (Some(Some(doubt)), _) => Holds::If(vec![Arc::clone(doubt)]),
@@ -59,6 +78,21 @@ impl Local {
 
     /// Whether its address is in `set`.
     pub(super) fn is_in(&self, set: &AddressSet) -> Holds {
+        let Some(floating) = &self.floating else {
+            return self.stands_in(set);
+        };
+        let (own, other) = (&self.addresses, floating.like(&self.addresses));
+        if set.contains(own) && set.contains(&other) {
+            Holds::Surely
+        } else if set.meets(own) || set.meets(&other) {
+            let shown = set.describe().join(", ");
+            Holds::If(vec![floating.doubt(&self.key, &shown)])
+        } else {
+            Holds::Not
+        }
+    }
+
+    fn stands_in(&self, set: &AddressSet) -> Holds {
         if !set.meets(&self.addresses) {
             Holds::Not
         } else if set.contains(&self.addresses) {

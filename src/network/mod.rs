@@ -20,8 +20,10 @@ mod fact;
 mod filter_decision;
 mod firewall_filter;
 mod firewall_rule;
+mod floating;
 mod front_door;
 mod front_door_classic;
+mod frontend_address;
 mod gateway;
 mod host_service;
 pub mod identity;
@@ -78,6 +80,7 @@ pub use fact::Fact;
 pub use filter_decision::{DecidingRule, FilterDecision, LevelDecision};
 pub use firewall_filter::DestinationNat;
 pub use firewall_rule::{FirewallRule, FirewallRuleKind, Translation};
+pub use floating::Floating;
 pub use front_door::{FrontDoor, FrontDoorRoute, Origin, OriginPrivateLink};
 pub use gateway::{Gateway, GatewayKind, PointToSite, RemoteNetwork};
 pub use interface::{Interface, InterfaceConfiguration, PublicAttachment};
@@ -101,7 +104,7 @@ pub use private_endpoint::{
     EndpointPolicies, PrivateEndpoint, PrivateLinkConnection, private_endpoint_state,
 };
 pub use private_link_service::{Audience, PrivateLinkService};
-pub use public_address::PublicAddress;
+pub use public_address::{PublicAddress, family};
 pub use reference::{PartReference, Reference, Target};
 pub use resource_egress::ResourceEgress;
 pub use route::{EffectiveRoutes, NextHop, Route, RouteOrigin, RoutePart};

@@ -24,6 +24,9 @@ pub struct PublicAddress {
     pub sku_evidence: Evidence,
     /// The address, where the inputs tell it.
     pub address: Option<IpAddr>,
+    /// Whether it is an address of IPv6; `None` where that is not known. Without a version it is one
+    /// of IPv4 ("Public IP addresses").
+    pub is_v6: Option<bool>,
     /// The name below the region's domain, where there is one.
     pub domain_name_label: Option<Text>,
 }
@@ -42,14 +45,26 @@ impl PublicAddress {
             sku,
             sku_evidence,
             address: address.stated().and_then(|text| text.trim().parse().ok()),
+            is_v6: properties.at("publicIPAddressVersion").text().is("IPv6"),
             domain_name_label: label.stated().cloned(),
         })
     }
 
-    /// The addresses that it can be: the known one, or all public ones.
+    /// The addresses that it can be: the known one, or all public ones of its family.
     pub fn addresses(&self) -> AddressSet {
-        self.address
-            .map_or_else(AddressSet::internet, AddressSet::single)
+        self.address.map_or_else(
+            || AddressSet::internet().intersect(&family(self.is_v6)),
+            AddressSet::single,
+        )
+    }
+}
+
+/// The addresses of IPv6, those of IPv4, or both where it is not known which.
+pub fn family(is_v6: Option<bool>) -> AddressSet {
+    match is_v6 {
+        Some(true) => AddressSet::all_v6(),
+        Some(false) => AddressSet::all_v4(),
+        None => AddressSet::all(),
     }
 }
 

@@ -420,6 +420,9 @@ mod tests {
         let limited = net(r#", "serviceEndpoints": [{"service": "Microsoft.Storage"}],
                 "serviceEndpointPolicies": [{"id": "@serviceEndpointPolicies:p"}]"#);
         assert!(egress(&limited, kind, "net/a").wide_rules.is_empty());
+        // Without a service endpoint the policy has nothing to say.
+        let idle = net(r#", "serviceEndpointPolicies": [{"id": "@serviceEndpointPolicies:p"}]"#);
+        assert!(!egress(&idle, kind, "net/a").wide_rules.is_empty());
     }
 
     fn rule(name: &str, priority: u32, access: &str, to: &str) -> String {

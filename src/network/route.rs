@@ -6,6 +6,7 @@
 //! customer's for `0.0.0.0/0` takes out the system's routes that drop private addresses.
 
 use super::route_table::ApplianceAddress;
+use super::surroundings::LEARNED_DEFAULT;
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, Bounds, Entry, FlowSet, ServiceSet};
 use crate::resource::ResourceIndex;
@@ -80,6 +81,15 @@ pub struct RoutePart {
     pub doubts: Vec<Arc<Doubt>>,
 }
 
+impl RoutePart {
+    /// Whether it is a default route that a gateway may have learned.
+    fn is_learned_default(&self) -> bool {
+        self.doubts
+            .iter()
+            .any(|doubt| doubt.code == LEARNED_DEFAULT)
+    }
+}
+
 /// The routes in force on a subnet.
 #[derive(Clone, Debug, Default)]
 pub struct EffectiveRoutes {
@@ -132,9 +142,22 @@ impl EffectiveRoutes {
     ///
     /// Per the same document (`0.0.0.0/0` address prefix), what is sent to an appliance, a gateway
     /// or nowhere instead makes the subnet's addresses unreachable from the internet but through
-    /// that device.
+    /// that device. That no gateway announces a default route of its own is taken for granted: it
+    /// stands in no template.
     pub fn reply_to(&self, senders: &AddressSet) -> AccessList {
-        let entries = self.select(senders).into_iter().map(|part| {
+        let (learned, parts): (Vec<RoutePart>, Vec<RoutePart>) = self
+            .select(senders)
+            .into_iter()
+            .partition(RoutePart::is_learned_default);
+        let granted: Vec<Evidence> = learned
+            .iter()
+            .filter_map(|part| part.evidence.first())
+            .map(|one| {
+                let says = "no gateway is taken to announce a default route";
+                Evidence::assumed(one.span, says)
+            })
+            .collect();
+        let entries = parts.into_iter().map(|part| {
             let packets = FlowSet::new(&part.addresses, ServiceSet::all());
             // A service endpoint is the platform's shorter way to the very same addresses.
             let is_direct = matches!(
@@ -156,7 +179,11 @@ impl EffectiveRoutes {
                     may: packets,
                 },
                 doubts: part.doubts,
-                evidence: part.evidence,
+                evidence: if is_direct {
+                    part.evidence.into_iter().chain(granted.clone()).collect()
+                } else {
+                    part.evidence
+                },
             }
         });
         let mut list = AccessList::new(entries.collect());

@@ -6,7 +6,7 @@
 
 use super::{Fact, Reference, Subnet};
 use crate::evidence::{Doubt, Evidence};
-use crate::resource::{Inventory, ResourceId};
+use crate::resource::{Inventory, ResourceId, Setting};
 use crate::value::Text;
 use std::sync::Arc;
 
@@ -100,7 +100,14 @@ fn add_policy(inventory: &Inventory, policy: &Reference, limit: &mut EndpointLim
     };
     let segment = "serviceEndpointPolicyDefinitions";
     for definition in inventory.children_of(resource, segment, segment) {
-        for scope in definition.properties().at("serviceResources").items() {
+        let list = definition.properties().at("serviceResources");
+        if let Setting::Unknown(unknown, span) = list.list() {
+            limit.open = Some(Arc::new(Doubt::of(&unknown, span, "lists the account")));
+        }
+        for scope in list.items() {
+            if let Setting::Unknown(unknown, span) = scope.text() {
+                limit.open = Some(Arc::new(Doubt::of(&unknown, span, "lists the account")));
+            }
             if let Some(id) = scope.symbol().stated() {
                 let id = ResourceId::new(Text::clone(id));
                 limit.scopes.push(Text::clone(id.key()));

@@ -14,6 +14,9 @@ use ipnet::IpNet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// The code of the doubt whether a gateway announces a default route.
+pub(super) const LEARNED_DEFAULT: &str = "learned-default-route";
+
 /// What is known of networks and their connections.
 #[derive(Debug, Default)]
 pub(super) struct Connections {
@@ -91,6 +94,7 @@ impl Connections {
             .find_map(|gateway| gateway.learned.as_ref())?;
         let mut default = (**doubt).clone();
         default.key = format!("{}|default route", doubt.key).into();
+        default.code = LEARNED_DEFAULT;
         Some(Arc::new(default))
     }
 

@@ -18,7 +18,7 @@ use super::{
     Direction, Fact, FrontDoor, Gateway, GroupAt, Hub, Interface, InterfaceConfiguration,
     LoadBalancer, Local, NatGateway, NetworkSecurityGroup, PacketFilter, PrivateEndpoint,
     PrivateLinkService, PrivateZone, PublicAddress, PublicAddressSku, Reference, RouteTable,
-    ServiceTags, Site, Subnet, TrafficManager, Vicinity, VirtualNetwork, read_perimeters,
+    ServiceTags, Site, Subnet, TrafficManager, Vicinity, VirtualNetwork, family, read_perimeters,
     read_private_zones,
 };
 use crate::evidence::Doubt;
@@ -209,11 +209,7 @@ impl Topology {
         let space = self
             .subnet(configuration.subnet.as_ref())
             .map_or_else(AddressSet::private, |subnet| subnet.prefixes.may());
-        let family = match configuration.is_v6 {
-            Some(true) => AddressSet::all_v6(),
-            Some(false) => AddressSet::all_v4(),
-            None => AddressSet::all(),
-        };
+        let family = family(configuration.is_v6);
         let name = &configuration.name;
         let doubt = Doubt::outside(
             "private-address",
@@ -275,6 +271,23 @@ impl Topology {
         direction: Direction,
         public_address: Option<(Fact<PublicAddressSku>, Span)>,
     ) -> PacketFilter {
+        let local = self.local(configuration);
+        self.filter_of(
+            (interface, configuration),
+            &local,
+            direction,
+            public_address,
+        )
+    }
+
+    /// The same where the near end is `local`.
+    pub(super) fn filter_of(
+        &self,
+        (interface, configuration): (&Interface, &InterfaceConfiguration),
+        local: &Local,
+        direction: Direction,
+        public_address: Option<(Fact<PublicAddressSku>, Span)>,
+    ) -> PacketFilter {
         let crossing = Crossing {
             direction,
             subnet: self.subnet_group_at(configuration.subnet.as_ref()),
@@ -282,9 +295,8 @@ impl Topology {
             public_address,
             source_ports: PortSet::all(),
         };
-        let local = self.local(configuration);
         let subnet = configuration.subnet.as_ref().and_then(Reference::resource);
-        PacketFilter::new(&crossing, &self.site(subnet, &local))
+        PacketFilter::new(&crossing, &self.site(subnet, local))
     }
 
     /// What stands between `local` on the subnet that `reference` leads to and the network, where

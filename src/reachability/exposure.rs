@@ -102,7 +102,10 @@ fn expose(
     }
     exposure.paths = find_paths(model, question, node);
     if exposure.verdict == Verdict::Reachable {
-        exposure.open_to = classify(&exposure.arriving.must);
+        // Behind a translation or a proxy the sender is another: the caller's own packets tell.
+        let sure = exposure.paths.iter().filter(|path| path.is_sure());
+        let open_to = sure.filter_map(|path| classify(&path.admitted)).min();
+        exposure.open_to = open_to.or_else(|| classify(&exposure.arriving.must));
         return exposure;
     }
     let doubts = collect_doubts(&exposure.paths);

@@ -1,7 +1,8 @@
 //! Through application gateways.
 
-use super::backend::{Asking, Hosts, ask_host, ask_interface};
+use super::backend::{Asking, ask_frontend, ask_host, ask_interface};
 use super::front::front;
+use super::host::Hosts;
 use super::private::Origin;
 use super::service::presence_filter;
 use crate::evidence::Evidence;
@@ -85,6 +86,11 @@ fn add_route(
                         let says = format!("backend pool `{pool}` holds `{}`", place.0.name);
                         let evidence = [Evidence::stated(*span, says)];
                         ask_interface(model, estate, &asking, place, &evidence);
+                    }
+                    for place in estate.topology.frontends_at(set) {
+                        let says = format!("backend pool `{pool}` holds `{}`", place.1.name);
+                        let evidence = [Evidence::stated(*span, says)];
+                        ask_frontend(model, estate, &asking, place, &evidence);
                     }
                 }
                 BackendAddress::Name(name, span) => {

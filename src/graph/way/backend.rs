@@ -2,26 +2,26 @@
 //!
 //! A proxy ends the flow and starts another, with a sender of its own.
 
+use super::host::Led;
 use super::interface::{At, node_of};
-use super::private::{Origin, filters_to_endpoint, filters_to_interface, filters_to_subnet};
+use super::load_balancer::place_of;
+use super::private::{
+    Origin, filters_to_address, filters_to_endpoint, filters_to_interface, filters_to_subnet,
+};
 use super::service::admitting;
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{AccessList, AddressSet, FlowSet, ServiceSet};
 use crate::graph::build::Estate;
 use crate::graph::model::Model;
 use crate::graph::{Change, Edge, EdgeKind, Node, NodeId};
+use crate::network::{Frontend, LoadBalancer};
 use crate::resource::Placement;
 use crate::value::Text;
 use crate::value::symbol;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The doors by the host names under which they answer.
-pub(in crate::graph) struct Hosts {
-    by_name: BTreeMap<String, Vec<usize>>,
-}
-
 /// A proxy as it asks its backends.
+#[derive(Clone)]
 pub(in crate::graph) struct Asking<'a> {
     /// Its place in the model.
     pub(in crate::graph) from: NodeId,
@@ -39,57 +39,6 @@ pub(in crate::graph) struct Asking<'a> {
     pub(in crate::graph) doubt: Option<Arc<Doubt>>,
 }
 
-impl Hosts {
-    /// The host names of every door in `model`.
-    pub(in crate::graph) fn of(model: &Model) -> Self {
-        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, entry) in model.doors.iter().enumerate() {
-            for host in &entry.door.hosts {
-                by_name
-                    .entry(host.to_ascii_lowercase())
-                    .or_default()
-                    .push(at);
-            }
-        }
-        Self { by_name }
-    }
-
-    /// The doors that `name` leads to: those of that host name, or, where a run-time function asks
-    /// a resource for its name, that resource's.
-    pub(in crate::graph) fn find(
-        &self,
-        model: &Model,
-        estate: &Estate<'_>,
-        name: &Text,
-    ) -> Vec<usize> {
-        let shown = symbol::display(name).to_ascii_lowercase();
-        if let Some(doors) = self.by_name.get(shown.trim_end_matches('/')) {
-            return doors.clone();
-        }
-        let lower = name.to_ascii_lowercase();
-        if !lower.contains("reference(") {
-            return Vec::new();
-        }
-        let asked: Vec<usize> = (0..model.doors.len())
-            .filter(|at| {
-                let entry = model.doors.get(*at);
-                let owner = entry.and_then(|entry| estate.inventory.get(entry.resource));
-                owner.is_some_and(|owner| lower.contains(&**owner.id.key()))
-            })
-            .collect();
-        // `primaryEndpoints.blob` asks for one door of several.
-        let named: Vec<usize> = asked
-            .iter()
-            .copied()
-            .filter(|at| {
-                let door = model.doors.get(*at).map_or("", |entry| &entry.door.name);
-                lower.contains(&format!(".{door}"))
-            })
-            .collect();
-        if named.is_empty() { asked } else { named }
-    }
-}
-
 /// Adds the way to an address of an interface.
 pub(in crate::graph) fn ask_interface(
     model: &mut Model,
@@ -104,12 +53,27 @@ pub(in crate::graph) fn ask_interface(
     add(model, asking, to, (&origin.addresses, filters), evidence);
 }
 
+/// Adds the way to a private frontend of a load balancer.
+pub(in crate::graph) fn ask_frontend(
+    model: &mut Model,
+    estate: &Estate<'_>,
+    asking: &Asking<'_>,
+    (balancer, frontend): (&LoadBalancer, &Frontend),
+    evidence: &[Evidence],
+) {
+    let Some(origin) = &asking.origin else { return };
+    let to = place_of(model, balancer, frontend);
+    let addresses = estate.topology.frontend_addresses(frontend).may();
+    let filters = shared(filters_to_address(estate, origin, &addresses));
+    add(model, asking, to, (&origin.addresses, filters), evidence);
+}
+
 /// Adds the ways to the doors that the host name `name` leads to.
 pub(in crate::graph) fn ask_host(
     model: &mut Model,
     estate: &Estate<'_>,
     asking: &Asking<'_>,
-    doors: &[usize],
+    doors: &[Led],
     name: &Text,
     evidence: &[Evidence],
 ) {
@@ -124,9 +88,13 @@ pub(in crate::graph) fn ask_host(
             evidence,
         );
     }
-    for at in doors {
+    for Led { door: at, doubt } in doors {
         let Some(entry) = model.doors.get(*at).cloned() else {
             continue;
+        };
+        let asking = &Asking {
+            doubt: asking.doubt.clone().or_else(|| doubt.clone()),
+            ..asking.clone()
         };
         let to = model.add_node(Node::Door(*at));
         let admitting = admitting(estate, &entry);

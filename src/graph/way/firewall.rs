@@ -2,6 +2,7 @@
 
 use super::front::front;
 use super::interface::{node_of, private_filters, then_through};
+use super::load_balancer::place_of;
 use crate::evidence::Evidence;
 use crate::flow::{Access, AccessList, AddressSet, Entry, FlowSet};
 use crate::graph::build::Estate;
@@ -68,7 +69,8 @@ fn add_translation(
         .as_ref()
         .map(|address| estate.topology.interfaces_at(address, None))
         .unwrap_or_default();
-    if found.is_empty() {
+    let is_ours = add_frontends(model, estate, rule, translation, &sender);
+    if found.is_empty() && !is_ours {
         add_outside(model, rule, translation);
     }
     for (interface, configuration) in found {
@@ -86,6 +88,32 @@ fn add_translation(
         let filters = private_filters(estate.topology, (interface, configuration));
         model.add_edge(rule, to, then_through(edge, filters));
     }
+}
+
+/// Adds the ways to the private frontends of load balancers that a translation leads to; whether
+/// there are any.
+fn add_frontends(
+    model: &mut Model,
+    estate: &Estate<'_>,
+    rule: NodeId,
+    translation: &DestinationNat,
+    sender: &AddressSet,
+) -> bool {
+    let Some(address) = &translation.address else {
+        return false;
+    };
+    let frontends = estate.topology.frontends_at(address);
+    for (balancer, frontend) in &frontends {
+        let to = place_of(model, balancer, frontend);
+        let says = format!(
+            "NAT rule `{}` leads to `{}`",
+            translation.name, frontend.name
+        );
+        let evidence = vec![Evidence::stated(frontend.span, says)];
+        let edge = Edge::new(EdgeKind::Route, evidence);
+        model.add_edge(rule, to, edge.changing(Change::Sender(sender.clone())));
+    }
+    !frontends.is_empty()
 }
 
 /// The address that goes on: the firewall's own, or any of its subnet.

@@ -1,10 +1,11 @@
 //! From the internet to public addresses, wherever they are attached.
 
 use crate::evidence::{Doubt, Evidence};
+use crate::flow::{Access, AccessList, Entry, FlowSet, ServiceSet};
 use crate::graph::build::Estate;
 use crate::graph::model::Model;
 use crate::graph::{Edge, EdgeKind, Foothold, Node, NodeId};
-use crate::network::{Fact, PublicAddressSku, Reference};
+use crate::network::{Fact, PublicAddressSku, Reference, family};
 use crate::source::Span;
 use std::sync::Arc;
 
@@ -38,7 +39,11 @@ pub(in crate::graph) fn front(
         ),
     };
     let node = model.add_node(node);
-    add_once(model, internet, node, || evidence);
+    if !model.has_way(internet, node) {
+        let edge = Edge::new(EdgeKind::Attach, evidence);
+        let is_v6 = known.and_then(|address| address.is_v6);
+        model.add_edge(internet, node, of_family(edge, is_v6));
+    }
     Front { node, sku }
 }
 
@@ -52,6 +57,20 @@ pub(in crate::graph) fn add_once(
     if !model.has_way(from, to) {
         model.add_edge(from, to, Edge::new(EdgeKind::Attach, evidence()));
     }
+}
+
+/// `edge` for senders that an address of IPv6, or else of IPv4, can hear from. That they are of its
+/// own family needs no reason.
+pub(in crate::graph) fn of_family(edge: Edge, is_v6: Option<bool>) -> Edge {
+    if is_v6.is_none() {
+        return edge;
+    }
+    let senders = FlowSet::new(&family(is_v6), ServiceSet::all());
+    edge.through(AccessList::new(vec![Entry::exact(
+        Access::Allow,
+        senders,
+        Vec::new(),
+    )]))
 }
 
 fn outside_sku(reference: &Reference) -> Fact<PublicAddressSku> {

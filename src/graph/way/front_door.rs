@@ -1,6 +1,7 @@
 //! Through Front Doors of both generations.
 
-use super::backend::{Asking, Hosts, ask_host, ask_over_link};
+use super::backend::{Asking, ask_host, ask_over_link};
+use super::host::Hosts;
 use super::service::presence_filter;
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, Entry, FlowSet, Place};

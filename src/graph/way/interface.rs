@@ -5,7 +5,8 @@ use crate::flow::{Access, AccessList, AddressSet};
 use crate::graph::model::Model;
 use crate::graph::{Edge, Node, NodeId};
 use crate::network::{
-    Direction, Fact, Interface, InterfaceConfiguration, PublicAddressSku, Reference, Topology,
+    Direction, Fact, Floating, Interface, InterfaceConfiguration, PublicAddressSku, Reference,
+    Topology,
 };
 use crate::resource::ResourceIndex;
 use crate::source::Span;
@@ -33,13 +34,23 @@ pub(in crate::graph) fn public_filters(
     (interface, configuration): At<'_>,
     public: (Fact<PublicAddressSku>, Span),
 ) -> Vec<AccessList> {
+    forwarded_filters(topology, (interface, configuration), (Some(public), None))
+}
+
+/// The filters that packets meet which come through a load balancer: by a public address of the SKU
+/// given where there is one, with the frontend's address as their destination where that floats.
+pub(in crate::graph) fn forwarded_filters(
+    topology: &Topology,
+    (interface, configuration): At<'_>,
+    (public, floating): (Option<(Fact<PublicAddressSku>, Span)>, Option<Floating>),
+) -> Vec<AccessList> {
     let subnet = configuration.subnet.as_ref().and_then(Reference::resource);
     let mut filters: Vec<AccessList> = subnet
+        .filter(|_| public.is_some())
         .map(|subnet| way_back(topology, subnet))
         .into_iter()
         .collect();
-    let groups =
-        topology.interface_filter(interface, configuration, Direction::Inbound, Some(public));
+    let groups = topology.forwarded_filter(interface, configuration, public, floating);
     filters.extend(groups.access_lists());
     filters
 }

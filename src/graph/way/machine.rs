@@ -1,6 +1,6 @@
 //! From the internet to machines and scale sets by the public addresses at their interfaces.
 
-use super::front::front;
+use super::front::{front, of_family};
 use super::interface::{node_of, public_filters, through};
 use super::service::presence_filter;
 use crate::evidence::{Doubt, Evidence};
@@ -116,7 +116,7 @@ fn add_interface(model: &mut Model, estate: &Estate<'_>, at: NodeId, interface: 
                 let evidence = vec![Evidence::stated(reference.span, says)];
                 let edge = Edge::new(EdgeKind::Filter, evidence);
                 let filters = public_filters(estate.topology, place, front.sku);
-                let mut edge = through(edge, filters);
+                let mut edge = through(of_family(edge, configuration.is_v6), filters);
                 edge.doubt.clone_from(&reference.doubt);
                 model.add_edge(front.node, at, edge);
             }
@@ -130,6 +130,7 @@ fn add_interface(model: &mut Model, estate: &Estate<'_>, at: NodeId, interface: 
                 let edge = Edge::new(EdgeKind::Filter, vec![Evidence::stated(*span, says)]);
                 let public = (sku.clone(), sku_evidence.span);
                 let filters = public_filters(estate.topology, place, public);
+                let edge = of_family(edge, configuration.is_v6);
                 model.add_edge(internet, at, through(edge, filters));
             }
             None => {}

@@ -1,15 +1,16 @@
 //! Within and between virtual networks: from a place in a subnet to interfaces and private
 //! endpoints.
 
-use super::interface::{At, node_of, private_filters};
+use super::destination::{Destination, Filters, destinations, near_networks};
+use super::interface::{At, private_filters};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, Bounds, Entry, FlowSet, ServiceSet};
 use crate::graph::build::Estate;
 use crate::graph::model::Model;
-use crate::graph::{Change, Edge, EdgeKind, Node, NodeId};
+use crate::graph::{Change, Edge, EdgeKind, NodeId};
 use crate::network::{
-    AddressBounds, ApplianceAddress, Direction, EffectiveRoutes, EndpointPolicies, Fact, NextHop,
-    PrivateEndpoint, Reference, RoutePart, Topology,
+    ApplianceAddress, Direction, EffectiveRoutes, EndpointPolicies, Fact, NextHop, PrivateEndpoint,
+    Reference, RoutePart, Topology,
 };
 use crate::resource::{Door, ResourceId, ResourceIndex};
 use crate::source::Span;
@@ -32,20 +33,6 @@ pub(in crate::graph) struct Origin<'a> {
     pub(in crate::graph) evidence: Vec<Evidence>,
     /// Whether someone who should not be there sends them.
     pub(in crate::graph) assumes_compromise: bool,
-}
-
-/// An address in a virtual network.
-struct Destination<'a> {
-    node: NodeId,
-    addresses: AddressBounds,
-    endpoint: Option<ResourceIndex>,
-    filters: Filters<'a>,
-}
-
-/// What packets to a destination meet last.
-enum Filters<'a> {
-    Interface(At<'a>),
-    Endpoint(&'a PrivateEndpoint),
 }
 
 /// What an origin's packets meet first, read once.
@@ -111,6 +98,7 @@ fn way(
     let last = match &destination.filters {
         Filters::Interface(at) => private_filters(estate.topology, *at),
         Filters::Endpoint(endpoint) => endpoint_filters(estate.topology, endpoint),
+        Filters::Frontend => Vec::new(),
     };
     let addresses = destination.addresses.may();
     let between = filters_between(estate, leaving, (&addresses, destination.endpoint));
@@ -157,6 +145,16 @@ pub(in crate::graph) fn filters_to_interface(
     let mut filters = filters_between(estate, &leaving, (&addresses, None));
     filters.extend(private_filters(estate.topology, at));
     filters
+}
+
+/// What packets from `origin` meet on their way to `addresses`, before what stands there.
+pub(in crate::graph) fn filters_to_address(
+    estate: &Estate<'_>,
+    origin: &Origin<'_>,
+    addresses: &AddressSet,
+) -> Vec<AccessList> {
+    let leaving = leaving(estate.topology, origin);
+    filters_between(estate, &leaving, (addresses, None))
 }
 
 /// What packets from `origin` meet on their way to a private endpoint; `None` where its network is
@@ -327,70 +325,4 @@ fn endpoint_filters(topology: &Topology, endpoint: &PrivateEndpoint) -> Vec<Acce
         }
     }
     lists
-}
-
-/// Everything with an address in one of the networks `near`.
-fn destinations<'a>(
-    model: &mut Model,
-    estate: &Estate<'a>,
-    near: &BTreeSet<ResourceIndex>,
-) -> Vec<Destination<'a>> {
-    let topology = estate.topology;
-    let is_near = |subnet: Option<&Reference>| {
-        let network = topology.subnet(subnet).and_then(|subnet| subnet.network);
-        network.is_some_and(|network| near.contains(&network))
-    };
-    let mut found = Vec::new();
-    for interface in topology.interfaces.values().flatten() {
-        let node = node_of(model, interface);
-        for configuration in &interface.configurations {
-            if is_near(configuration.subnet.as_ref()) {
-                found.push(Destination {
-                    node,
-                    addresses: topology.addresses(configuration),
-                    endpoint: None,
-                    filters: Filters::Interface((interface, configuration)),
-                });
-            }
-        }
-    }
-    for endpoint in &topology.private_endpoints {
-        if is_near(endpoint.subnet.as_ref()) {
-            found.push(Destination {
-                node: model.add_node(Node::Resource(endpoint.index)),
-                addresses: endpoint.addresses.clone(),
-                endpoint: Some(endpoint.index),
-                filters: Filters::Endpoint(endpoint),
-            });
-        }
-    }
-    found
-}
-
-/// The subnet's own network, its peers, and those on the same hubs.
-fn near_networks(topology: &Topology, subnet: Option<ResourceIndex>) -> BTreeSet<ResourceIndex> {
-    let Some(own) = subnet
-        .and_then(|index| topology.subnets.get(&index))
-        .and_then(|subnet| subnet.network)
-    else {
-        return BTreeSet::new();
-    };
-    let mut near = BTreeSet::from([own]);
-    near.extend(
-        topology
-            .peerings(own)
-            .iter()
-            .filter_map(crate::network::Peering::remote_network),
-    );
-    for hub in topology.hubs() {
-        let connected = || {
-            hub.connections
-                .iter()
-                .filter_map(|one| one.network.resource())
-        };
-        if connected().any(|network| network == own) {
-            near.extend(connected());
-        }
-    }
-    near
 }

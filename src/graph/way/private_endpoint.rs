@@ -34,7 +34,7 @@ pub(in crate::graph) fn add_private_endpoints(model: &mut Model, estate: &Estate
                         .any(|id| id.eq_ignore_ascii_case(group))
                 });
                 if is_led_to {
-                    let edge = way(connection).through(listening(&entry.door));
+                    let edge = connected(connection).through(listening(&entry.door));
                     let to = model.add_node(Node::Door(*at));
                     model.add_edge(from, to, edge);
                 }
@@ -43,7 +43,8 @@ pub(in crate::graph) fn add_private_endpoints(model: &mut Model, estate: &Estate
     }
 }
 
-fn way(connection: &PrivateLinkConnection) -> Edge {
+/// The way by a private endpoint's connection, which carries what its other end has approved.
+pub(super) fn connected(connection: &PrivateLinkConnection) -> Edge {
     let mut edge = Edge::new(EdgeKind::PrivateLink, connection.evidence.clone());
     match &connection.approved {
         Fact::Known(true) => {}

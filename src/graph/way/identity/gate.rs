@@ -1,6 +1,7 @@
 //! What stands between a sender that a right is used from and the far side of a door's network.
 
 use super::control_plane::control_plane;
+use super::limit::{Limit, limit};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, Entry, FlowSet, Place, ServiceSet};
 use crate::graph::Model;
@@ -167,10 +168,8 @@ impl<'a> Gates<'a> {
             let Some(key) = self.places.key(place) else {
                 continue;
             };
-            let found = self
-                .inventory
-                .find_text(&key, resource.file)
-                .and_then(|index| self.inventory.get(index));
+            let at = self.inventory.find_text(&key, resource.file);
+            let found = at.and_then(|index| self.inventory.get(index));
             let own = subnet_place(self.inventory, self.places, &key, resource.file);
             let (endpoint, doubt) = match found {
                 Some(subnet) => endpoint_of(subnet, services),
@@ -188,7 +187,16 @@ impl<'a> Gates<'a> {
             if endpoint.is_none() && doubt.is_none() {
                 continue;
             }
-            let extra: Vec<Evidence> = endpoint.into_iter().collect();
+            let mut extra: Vec<Evidence> = endpoint.into_iter().collect();
+            let doubt = match limit(self.inventory, at, resource) {
+                Limit::None => doubt,
+                Limit::Lists(evidence) => {
+                    extra.extend(evidence);
+                    doubt
+                }
+                Limit::LeavesOut => continue,
+                Limit::Open(open) => doubt.or(Some(open)),
+            };
             let own = AddressSet::place(own);
             entries.extend(admitted_as(&door.admission, place, &own, &extra, doubt));
         }

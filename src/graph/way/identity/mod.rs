@@ -6,6 +6,7 @@
 mod condition;
 mod control_plane;
 mod gate;
+mod limit;
 mod right;
 mod unlisted;
 
