@@ -196,3 +196,159 @@ fn settings_that_are_not_known_decide_nothing() {
     }
     assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
 }
+
+/// Properties of doors that decide neither the verdict nor the authentication, and why they are
+/// read.
+const BESIDE: &[(&str, &str)] = &[
+    ("agentPoolProfiles", "the subnet that a cluster stands on"),
+    ("allowInsecure", "the ports"),
+    ("compute", "where an endpoint's deployments run"),
+    ("customDomains", "the names"),
+    ("dnsEndpointType", "the names"),
+    ("dnsNameLabel", "the names"),
+    ("dnsPrefix", "the names"),
+    ("enableNonSslPort", "the ports"),
+    ("exposedPort", "the ports"),
+    ("hostName", "the names"),
+    ("hostnameConfigurations", "the names"),
+    ("httpsOnly", "the ports"),
+    (
+        "infrastructureSubnetId",
+        "the subnet that an environment stands on",
+    ),
+    ("location", "the names"),
+    ("managedEnvironmentId", "an older name of environmentId"),
+    ("policyContent", "an older name of a policy's value"),
+    ("supportsHttpsTrafficOnly", "the ports"),
+    ("transport", "the ports"),
+    ("vnetSubnetID", "the subnet that a cluster stands on"),
+    (
+        "connectivityEndpoints",
+        "what Azure reports; tests/settle has the rows",
+    ),
+    (
+        "privateIpAddress",
+        "what Azure reports; tests/settle has the rows",
+    ),
+    (
+        "publicIpAddress",
+        "what Azure reports; tests/settle has the rows",
+    ),
+    (
+        "internalLoadBalancingMode",
+        "of the environment, which stands on a subnet",
+    ),
+];
+
+/// Files of kinds without doors of their own, or whose doors stand in a network.
+const WITHOUT_DOORS: &[&str] = &[
+    "coupling",
+    "dns",
+    "identity",
+    "monitoring",
+    "network",
+    "network_edge",
+    "sql_audit",
+    "stored_credential",
+];
+
+/// The paths of the properties that `text` reads.
+fn properties_read(text: &str) -> Vec<&str> {
+    let marks = [".at(\"", ".path(\"", "name = \""];
+    let after = marks.iter().flat_map(|mark| text.split(mark).skip(1));
+    after
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|path| {
+            path.chars()
+                .all(|one| one.is_ascii_alphanumeric() || "-.".contains(one))
+        })
+        .collect()
+}
+
+#[test]
+fn every_property_that_a_kind_reads_for_its_doors_is_in_a_row() {
+    let mut rows = include_str!("cases/access.jsonl").to_owned();
+    for entry in std::fs::read_dir("tests/doors").unwrap() {
+        rows.push_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    let rows = rows.to_ascii_lowercase();
+    let is_in_a_row = |name: &str| rows.contains(&format!("\"{}\"", name.to_ascii_lowercase()));
+    let mut missing = Vec::new();
+    let mut read: Vec<String> = Vec::new();
+    for entry in std::fs::read_dir("src/resource/kind").unwrap() {
+        let path = entry.unwrap().path();
+        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+        if WITHOUT_DOORS.contains(&stem.as_str()) || stem == "mod" {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let text = text.split("#[cfg(test)]").next().unwrap();
+        for name in properties_read(text)
+            .iter()
+            .flat_map(|path| path.split('.'))
+        {
+            read.push(name.to_owned());
+            let is_beside = BESIDE.iter().any(|(beside, _)| *beside == name);
+            if !is_beside && !is_in_a_row(name) {
+                missing.push(format!("{stem}: {name}"));
+            }
+        }
+    }
+    assert!(read.len() > 200, "only {} properties", read.len());
+    assert!(missing.is_empty(), "in no row: {missing:#?}");
+    let idle: Vec<_> = BESIDE
+        .iter()
+        .filter(|(name, _)| !read.iter().any(|one| one == name))
+        .collect();
+    assert!(idle.is_empty(), "read nowhere: {idle:#?}");
+}
+
+/// Kinds whose doors are read by the functions of kinds that have rows.
+const WITH_ROWS_OF_OTHERS: &[&str] = &[
+    "Microsoft.Bing/accounts",
+    "Microsoft.Communication/communicationServices",
+    "Microsoft.Dashboard/grafana",
+    "Microsoft.DataLakeStore/accounts",
+    "Microsoft.DBforMariaDB/servers",
+    "Microsoft.DBforMySQL/servers",
+    "Microsoft.DBforPostgreSQL/serverGroupsv2",
+    "Microsoft.DesktopVirtualization/hostpools",
+    "Microsoft.DesktopVirtualization/workspaces",
+    "Microsoft.Devices/provisioningServices",
+    "Microsoft.EventGrid/domains",
+    "Microsoft.EventGrid/namespaces",
+    "Microsoft.EventGrid/partnerNamespaces",
+    "Microsoft.HealthBot/healthBots",
+    "Microsoft.HealthcareApis/services",
+    "Microsoft.HealthcareApis/workspaces",
+    "Microsoft.HealthcareApis/workspaces/dicomservices",
+    "Microsoft.HealthcareApis/workspaces/fhirservices",
+    "Microsoft.Insights/dataCollectionEndpoints",
+    "Microsoft.IoTCentral/iotApps",
+    "Microsoft.LoadTestService/loadTests",
+    "Microsoft.MachineLearning/webServices",
+    "Microsoft.Media/mediaservices",
+    "Microsoft.Monitor/accounts",
+    "Microsoft.NotificationHubs/namespaces",
+    "Microsoft.Relay/namespaces",
+    "Microsoft.SignalRService/WebPubSub",
+    "Microsoft.TimeSeriesInsights/environments",
+    "Microsoft.VideoIndexer/accounts",
+];
+
+#[test]
+fn every_kind_with_doors_has_rows() {
+    let mut rows = include_str!("cases/access.jsonl").to_owned();
+    for entry in std::fs::read_dir("tests/doors").unwrap() {
+        rows.push_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    let rows = rows.to_ascii_lowercase();
+    let missing: Vec<_> = sightline::resource::kind::all()
+        .iter()
+        .filter(|kind| kind.doors.is_some())
+        .map(|kind| kind.resource_type)
+        .filter(|one| !WITH_ROWS_OF_OTHERS.contains(one))
+        .filter(|one| !rows.contains(&format!("\"{}\"", one.to_ascii_lowercase())))
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}

@@ -35,10 +35,7 @@ pub(super) fn find_cuts(
     documents: &[Document],
 ) -> Vec<TargetCut> {
     let targets = open_targets(inventory, model, exposures);
-    let broken_into = Question {
-        with_compromise: true,
-        ..question.clone()
-    };
+    let broken_into = question.breaking_in();
     let mut inner_left = INNER_LIMIT;
     let mut cuts = Vec::new();
     for (resource, mut target) in targets.into_iter().take(TARGET_LIMIT) {

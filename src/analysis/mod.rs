@@ -3,10 +3,12 @@
 //! In: the files and what the reviewer chose. Out: an [`Analysis`]. Reports, pictures and screens
 //! read it and nothing behind it.
 
+mod assumption;
 mod cut;
 mod egress;
 mod location;
 mod options;
+mod origin;
 mod parameter;
 mod place;
 mod placement;
@@ -15,6 +17,7 @@ mod reviewed;
 mod step;
 mod summary;
 
+pub use assumption::{Assumption, Standing};
 pub use cut::{TargetCut, cut_together};
 pub use egress::{egress_next_hop, egress_source, summarise_egress};
 pub use location::{Location, Locator};
@@ -47,6 +50,7 @@ use crate::source::{FileId, Sources, Span};
 use crate::value::{Value, value_at};
 use cut::find_cuts;
 use egress::find_egress;
+use origin::Origins;
 use reviewed::{Found, choose, put_to_use};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -128,21 +132,20 @@ pub fn analyse_inputs(inputs: Inputs, options: &Options) -> Analysis {
     evaluation.resources = Vec::new();
     let topology = Topology::read(&inventory);
     let places = Places::default();
-    let mut model = build_model(&inventory, &topology, &places);
-    let from = match &options.from {
-        None => Ok(Foothold::Internet),
-        Some(text) => parse_foothold(text, &inventory, &model),
-    };
+    let (model, from, reach) = model_of((&inventory, &topology, &places), options);
     let foothold = from.as_ref().map_or(Foothold::Internet, Clone::clone);
     let question = Question::from_foothold(foothold.clone());
-    let reach = open_footholds(&mut model, (&inventory, &topology, &places), &question);
     diagnostics.extend(find_guesses(&model).iter().take(NOTES_LIMIT).map(note));
     let mut exposures = find_exposures(&model, &question);
     exposures.sort_by_key(|exposure| (rank(&inventory, &model, exposure), exposure.door));
     let placement = Placement::read(&inventory);
     let asked = (&question, &reach);
     let cuts = find_cuts(&inventory, &model, asked, &exposures, &inputs.documents);
-    let egress = find_egress(&inventory, &topology);
+    let mut egress = find_egress(&inventory, &topology);
+    if let Some(origins) = Origins::of(&inputs.documents, &evaluation, &topology.service_tags) {
+        origins.cite(&mut exposures);
+        origins.cite_egress(egress.values_mut());
+    }
     let locator = Locator::new(&inputs.documents, &inventory);
     let outputs = outputs(&evaluation);
     let context = Context::new(&inventory, &topology, &model, &exposures, &options.settings)
@@ -191,6 +194,29 @@ fn prepare(mut inputs: Inputs, options: &Options) -> (Inputs, Options, Reviewer)
     (inputs, chosen, reviewer)
 }
 
+/// The estate as places and ways with what the reviewer does not grant in doubt, and where the
+/// caller stands; with what arrives where for a caller who breaks in.
+fn model_of(
+    estate: (&Inventory, &Topology, &Places),
+    options: &Options,
+) -> (Model, Result<Foothold, FootholdError>, Reach) {
+    let mut model = build_model(estate.0, estate.1, estate.2);
+    let from = match &options.from {
+        None => Ok(Foothold::Internet),
+        Some(text) => parse_foothold(text, estate.0, &model),
+    };
+    let foothold = from.as_ref().map_or(Foothold::Internet, Clone::clone);
+    let question = Question::from_foothold(foothold);
+    let mut reach = open_footholds(&mut model, estate, &question);
+    for assumption in &options.doubted {
+        assumption::doubt(&mut model, estate.0, *assumption);
+    }
+    if !options.doubted.is_empty() {
+        reach = search(&model, &question.breaking_in());
+    }
+    (model, from, reach)
+}
+
 /// How often in a row somebody breaks into a machine and goes on from there.
 const BREAK_IN_ROUNDS: usize = 4;
 
@@ -203,10 +229,7 @@ fn open_footholds(
     question: &Question,
 ) -> Reach {
     add_private_ways(model, estate, std::slice::from_ref(&question.from));
-    let broken_into = Question {
-        with_compromise: true,
-        ..question.clone()
-    };
+    let broken_into = question.breaking_in();
     let mut known: BTreeSet<ResourceIndex> = BTreeSet::new();
     let mut reach = search(model, &broken_into);
     for _ in 0..BREAK_IN_ROUNDS {

@@ -1,9 +1,11 @@
 //! What the reviewer chose.
 
+use super::Assumption;
 use crate::arm::{Environment, TypedParameters};
 use crate::input::Mode;
 use crate::reviewer::Reviewer;
 use crate::rule::Settings;
+use std::collections::BTreeSet;
 
 /// The choices of one review.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +27,8 @@ pub struct Options {
     /// Whether files are called as they are named, not by the path below their common folder: they
     /// are some of more.
     pub as_named: bool,
+    /// What the reviewer does not grant of what is usually taken for granted.
+    pub doubted: BTreeSet<Assumption>,
     /// The day of the review, `YYYY-MM-DD`; the engine has no clock.
     pub as_of: Option<String>,
 }

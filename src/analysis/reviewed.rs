@@ -1,5 +1,6 @@
 //! What the reviewer lays down, put to use in a review.
 
+use super::assumption::doubt;
 use super::{Options, open_footholds};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Foothold, Model, build_model, parse_foothold};
@@ -168,7 +169,7 @@ fn hold_against(
         let exposures = if foothold == *found.chosen.0 {
             found.chosen.1
         } else {
-            asked = expose(found, &foothold);
+            asked = expose(found, &foothold, options);
             &asked
         };
         let judged = judge(estate, intent, name, exposures);
@@ -201,11 +202,14 @@ fn warn_of_names(inventory: &Inventory, intent: &Intent, diagnostics: &mut Vec<D
 }
 
 /// How every door stands to `foothold`.
-fn expose(found: &Found<'_>, foothold: &Foothold) -> Vec<Exposure> {
+fn expose(found: &Found<'_>, foothold: &Foothold, options: &Options) -> Vec<Exposure> {
     // Ways of another foothold must not change the answers about the chosen one.
     let mut model = build_model(found.inventory, found.topology, found.places);
     let question = Question::from_foothold(foothold.clone());
     let estate = (found.inventory, found.topology, found.places);
     open_footholds(&mut model, estate, &question);
+    for assumption in &options.doubted {
+        doubt(&mut model, found.inventory, *assumption);
+    }
     find_exposures(&model, &question)
 }

@@ -6,7 +6,7 @@
 //!
 //! Taken are the rows of `az role assignment list`, `az role definition list`,
 //! `az network private-endpoint-connection list`, `az resource show`, `az resource list` and of a
-//! Resource Graph query, as a list, as one object, below `value` or `data`, or as a table with
+//! Resource Graph query, and the list of `az network list-service-tags`, as a list, as one object, below `value` or `data`, or as a table with
 //! `columns` and `rows`.
 //!
 //! **Invariant.** An answer is what Azure reports, so its rows are deployed and nothing in it is an

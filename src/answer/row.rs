@@ -18,10 +18,11 @@ const KEPT: [&str; 10] = [
 ];
 
 /// Types whose commands lay the properties flat beside the name.
-const FLAT: [&str; 3] = [
+const FLAT: [&str; 4] = [
     "Microsoft.Authorization/roleAssignments",
     "Microsoft.Authorization/roleDefinitions",
     "Microsoft.ManagedIdentity/userAssignedIdentities",
+    "Microsoft.Network/serviceTags",
 ];
 
 /// The resource that `row` states; `None` for a row without identifier.

@@ -5,12 +5,13 @@ use super::fail_on::FailOn;
 use super::format::{Form, Format, Writing};
 use super::reviewer::{ReviewerOptions, read_baseline};
 use super::{each, exit_code, input, message, output};
-use crate::analysis::{self, Analysis, analyse};
+use crate::analysis::{self, Analysis, Assumption, analyse};
 use crate::input::Mode;
 use crate::report::{DocumentOptions, Section};
 use clap::{Args, ValueEnum};
 use std::io;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// The options of every command that reviews.
 #[derive(Debug, Args)]
@@ -24,6 +25,9 @@ pub(super) struct ReviewOptions {
     /// identity:NAME or key:NAME (default: internet)
     #[arg(long, value_name = "SOURCE")]
     from: Option<String>,
+    /// Do not take this for granted (repeatable): health-probes, administrator-rules, experience
+    #[arg(long, value_name = "ASSUMPTION")]
+    doubt: Vec<Doubted>,
     /// The day of the review, YYYY-MM-DD (default: today)
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -129,6 +133,20 @@ pub(super) fn run(options: &Options) -> io::Result<u8> {
     Ok(code)
 }
 
+/// An assumption by its name.
+#[derive(Clone, Copy, Debug)]
+struct Doubted(Assumption);
+
+impl FromStr for Doubted {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let ids = Assumption::ALL.map(Assumption::id).join("`, `");
+        let found = Assumption::named(text).map(Self);
+        found.ok_or_else(|| format!("there is `{ids}`"))
+    }
+}
+
 impl ReviewOptions {
     /// What the engine is to be told.
     pub(super) fn read(&self) -> io::Result<analysis::Options> {
@@ -149,6 +167,7 @@ impl ReviewOptions {
             ignore_waivers: self.reviewer.ignore_waivers,
             reviewer,
             as_named: false,
+            doubted: self.doubt.iter().map(|one| one.0).collect(),
             as_of: Some(self.as_of.clone().unwrap_or_else(output::today)),
         })
     }

@@ -1,12 +1,14 @@
 //! The graph and its index.
 
 use super::{Edge, Foothold, Node};
+use crate::evidence::Doubt;
 use crate::resource::{Door, ResourceIndex};
 use crate::value::Text;
 use indexmap::IndexMap;
 use petgraph::Direction;
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use petgraph::visit::{EdgeRef, IntoEdgeReferences};
+use std::sync::Arc;
 
 /// A place's number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +67,14 @@ impl Model {
     /// Takes a way out.
     pub fn remove_edge(&mut self, edge: EdgeId) {
         self.graph.remove_edge(edge.0);
+    }
+
+    /// Makes a way that surely is there one that may not be, because of `doubt`; one that is in
+    /// doubt already stays so.
+    pub fn doubt_edge(&mut self, edge: EdgeId, doubt: &Arc<Doubt>) {
+        if let Some(edge) = self.graph.edge_weight_mut(edge.0) {
+            edge.doubt.get_or_insert_with(|| Arc::clone(doubt));
+        }
     }
 
     /// Adds a door and returns its place.

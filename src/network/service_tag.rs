@@ -8,7 +8,8 @@
 
 use super::AddressBounds;
 use crate::evidence::Doubt;
-use crate::flow::{Access, AddressSet, Place};
+use crate::flow::{Access, AddressSet, Place, parse_prefix};
+use crate::resource::Inventory;
 use crate::source::Span;
 use crate::value::Text;
 use std::collections::BTreeMap;
@@ -23,6 +24,8 @@ const FRONT_DOOR_BACKEND: &str = "azurefrontdoor.backend";
 pub struct ServiceTags {
     /// By tag in lower case.
     resolved: BTreeMap<String, AddressSet>,
+    /// Where the inputs list their addresses.
+    listed: BTreeMap<String, Span>,
     /// Every public address, places not counted.
     public: AddressSet,
 }
@@ -64,8 +67,38 @@ impl ServiceTags {
                 .into_iter()
                 .map(|(tag, set)| (tag.to_ascii_lowercase(), set))
                 .collect(),
+            listed: BTreeMap::new(),
             public: AddressSet::internet().subtract(&AddressSet::azure_public()),
         }
+    }
+
+    /// The tags as the answers in `inventory` list them; of two lists of one tag, both count.
+    pub fn read(inventory: &Inventory) -> Self {
+        let mut tags = Self::default();
+        for item in inventory.service_tags() {
+            let name = item.at("name").text();
+            let Some(name) = name.stated() else { continue };
+            let key = name.to_ascii_lowercase();
+            let prefixes = item.path("properties.addressPrefixes").items();
+            let addresses = prefixes
+                .into_iter()
+                .filter_map(|prefix| parse_prefix(prefix.text().stated()?))
+                .fold(AddressSet::empty(), |all, one| all.union(&one));
+            tags.listed.entry(key.clone()).or_insert(item.span());
+            let known = tags.resolved.entry(key).or_default();
+            *known = known.union(&addresses);
+        }
+        tags
+    }
+
+    /// Where the inputs list the addresses of `tag`, in any case.
+    pub fn listed(&self, tag: &str) -> Option<Span> {
+        self.listed.get(&tag.to_ascii_lowercase()).copied()
+    }
+
+    /// Whether the inputs list the addresses of any tag.
+    pub fn is_listed(&self) -> bool {
+        !self.listed.is_empty()
     }
 
     /// The addresses of the tag `key`, in lower case, where they are known.

@@ -119,6 +119,7 @@ impl Topology {
             private_endpoints: read_all(inventory, PRIVATE_ENDPOINT, PrivateEndpoint::read)
                 .into_values()
                 .collect(),
+            service_tags: ServiceTags::read(inventory),
             ..Self::default()
         };
         topology.firewalls = read_all(inventory, FIREWALL, |inventory, index| {

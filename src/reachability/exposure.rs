@@ -51,10 +51,7 @@ pub struct OpenQuestion {
 /// The exposure of every door to the question's foothold, in the order of doors.
 pub fn find_exposures(model: &Model, question: &Question) -> Vec<Exposure> {
     let reach = search(model, question);
-    let broken_into = Question {
-        with_compromise: true,
-        ..question.clone()
-    };
+    let broken_into = question.breaking_in();
     let trails = find_trails(model, &broken_into);
     // Who has a token or a key is asked what lies behind the door, not whether it answers.
     let start = model.source(&question.from);

@@ -47,6 +47,15 @@ impl Question {
         }
     }
 
+    /// The same question of a caller who breaks into what is on the way.
+    #[must_use]
+    pub fn breaking_in(&self) -> Self {
+        Self {
+            with_compromise: true,
+            ..self.clone()
+        }
+    }
+
     /// The same question with `assumption`.
     #[must_use]
     pub fn assuming(&self, assumption: Vec<(Text, bool)>) -> Self {

@@ -27,7 +27,24 @@ pub struct Report {
     pub(in crate::report) waivers: Vec<ReportWaiver>,
     pub(in crate::report) notes: Vec<ReportNote>,
     pub(in crate::report) attestations: Vec<ReportAttestation>,
+    #[serde(default)]
+    pub(in crate::report) assumptions: Vec<ReportAssumption>,
     pub(in crate::report) diagnostics: Vec<ReportDiagnostic>,
+}
+
+/// Something that is taken for granted, and what would be open without it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::report) struct ReportAssumption {
+    pub(in crate::report) id: String,
+    pub(in crate::report) says: String,
+    pub(in crate::report) granted: bool,
+    pub(in crate::report) flips: Vec<ReportFlip>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::report) struct ReportFlip {
+    pub(in crate::report) resource: String,
+    pub(in crate::report) door: String,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -107,6 +107,8 @@ pub struct Inventory {
     outside_groups: BTreeMap<FileId, BTreeSet<Text>>,
     /// The files that are answers of Azure's.
     answers: BTreeSet<FileId>,
+    /// What Azure answered about the addresses of its service tags, which are no resources.
+    pub(super) service_tag_lists: Vec<Value>,
 }
 
 /// Children that may stand inside their parent and that others refer to by identifier: the parent's
@@ -145,7 +147,9 @@ impl Inventory {
         }
         for stated in &read_answers(inputs) {
             inventory.answers.insert(stated.file);
-            inventory.declare_answer(stated);
+            if !inventory.take_service_tags(stated) {
+                inventory.declare_answer(stated);
+            }
         }
         for at in 0..inventory.resources.len() {
             inventory.declare_inline(at);

@@ -14,6 +14,7 @@ mod inventory;
 pub mod kind;
 mod merge;
 mod place;
+mod service_tag_list;
 mod setting;
 
 pub use child::Child;

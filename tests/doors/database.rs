@@ -436,6 +436,18 @@ fn caches_are_open_without_rules() {
         &[
             ("{}", "internet", "open", "SharedKey"),
             (
+                r#"{"p": {"redisConfiguration": {"authnotrequired": "true"}}}"#,
+                "internet",
+                "open",
+                "SharedKey Anonymous",
+            ),
+            (
+                r#"{"p": {"redisConfiguration": {"authnotrequired": "false"}}}"#,
+                "internet",
+                "open",
+                "SharedKey",
+            ),
+            (
                 r#"{"p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
                 "closed",

@@ -508,6 +508,18 @@ fn keys_and_anonymity_of_an_account_follow_their_switches() {
                 "SharedKey SAS Entra",
             ),
             (
+                r#"{"x": {"door": "file"}, "c": [["fileServices/shares", "default/one", {"enabledProtocols": "NFS"}]]}"#,
+                "internet",
+                "open",
+                "SharedKey SAS Entra NetworkOnly",
+            ),
+            (
+                r#"{"x": {"door": "file"}, "c": [["fileServices/shares", "default/one", {"enabledProtocols": "SMB"}]]}"#,
+                "internet",
+                "open",
+                "SharedKey SAS Entra",
+            ),
+            (
                 r#"{"x": {"door": "queue"}, "p": {"publicNetworkAccess": "Disabled"}}"#,
                 "internet",
                 "closed",

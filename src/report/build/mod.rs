@@ -6,9 +6,9 @@ mod reviewed;
 
 use super::Baseline;
 use super::form::{
-    Input, Report, ReportAttestation, ReportBlocker, ReportDiagnostic, ReportEvidence,
-    ReportExposure, ReportFinding, ReportFlow, ReportHop, ReportPath, ReportResource,
-    ReportUnknown, SCHEMA_VERSION, Settled, Tool,
+    Input, Report, ReportAssumption, ReportAttestation, ReportBlocker, ReportDiagnostic,
+    ReportEvidence, ReportExposure, ReportFinding, ReportFlip, ReportFlow, ReportHop, ReportPath,
+    ReportResource, ReportUnknown, SCHEMA_VERSION, Settled, Tool,
 };
 use crate::analysis::{Analysis, headline, summarise};
 use crate::diagnostic::Diagnostic;
@@ -80,6 +80,7 @@ fn build(analysis: &Analysis, baseline: Option<&Baseline>) -> Report {
         waivers: reviewed::waivers(analysis),
         notes: reviewed::notes(analysis),
         attestations: attestations(analysis),
+        assumptions: assumptions(analysis),
         diagnostics: diagnostics(analysis),
     }
 }
@@ -317,6 +318,24 @@ fn finding(analysis: &Analysis, finding: &Finding, baseline: Option<&Baseline>) 
         waiver: finding.waived.as_deref().map(reviewed::waived),
         baseline_state: reviewed::baseline_state(analysis, baseline, &finding.fingerprint),
     }
+}
+
+fn assumptions(analysis: &Analysis) -> Vec<ReportAssumption> {
+    let flip = |at: usize| {
+        let exposure = analysis.exposures.get(at)?;
+        Some(ReportFlip {
+            resource: analysis.resource_of(exposure)?.id.to_string(),
+            door: analysis.door_name(exposure).to_owned(),
+        })
+    };
+    let all = analysis.assumptions().into_iter();
+    all.map(|one| ReportAssumption {
+        id: one.assumption.id().to_owned(),
+        says: one.assumption.says().to_owned(),
+        granted: one.granted,
+        flips: one.flips.into_iter().filter_map(flip).collect(),
+    })
+    .collect()
 }
 
 fn attestations(analysis: &Analysis) -> Vec<ReportAttestation> {

@@ -67,12 +67,19 @@ pub(super) fn assumptions(report: &Report) -> Vec<Block> {
     }
     let findings = report.findings.iter();
     findings.flat_map(|one| &one.evidence).for_each(&mut add);
-    let mut blocks = vec![Block::Prose(
-        "Beyond these, the verdicts take for granted that no administrator's rules of a network \
-         manager and no policy outside the inputs change what the templates say, and that health \
-         probes of balancers succeed."
-            .to_owned(),
-    )];
+    let told = report.assumptions.iter().map(|one| {
+        let says = sentence(&one.says);
+        match (one.granted, one.flips.len()) {
+            (false, _) => format!("Not granted: {says}"),
+            (true, 0) => format!("{says} Nothing that is reached rests on it."),
+            (true, 1) => format!("{says} One open door rests on it."),
+            (true, count) => format!("{says} {count} open doors rest on it."),
+        }
+    });
+    let mut blocks = vec![
+        Block::Prose("The verdicts take for granted:".to_owned()),
+        Block::List(told.collect()),
+    ];
     if !assumed.is_empty() {
         blocks.insert(0, Block::List(assumed));
     }

@@ -55,14 +55,26 @@ fn doors(context: &DoorContext<'_>) -> Vec<Door> {
     let mut firewall = Firewall::new(context);
     firewall.public_network_access(name, &access);
     firewall.allow_all(vec![shows(name, &access, "Enabled")]);
-    let proof = Proof::new(context)
-        .always(AuthenticationMode::Entra, "a factory takes Entra tokens")
-        .perhaps(
+    let proof =
+        Proof::new(context).always(AuthenticationMode::Entra, "a factory takes Entra tokens");
+    let kinds = context
+        .own_children("integrationRuntimes")
+        .map(|runtime| runtime.properties().at("type").text());
+    let proof = match kinds
+        .into_iter()
+        .find(|kind| kind.is("SelfHosted") == Some(true))
+    {
+        Some(kind) => proof.accept(
+            AuthenticationMode::SharedKey,
+            shows("type", &kind, "Managed"),
+        ),
+        None => proof.perhaps(
             AuthenticationMode::SharedKey,
             "integration-runtime-key",
             "whether a self-hosted runtime is registered by key is not in the template",
             "the factory's integration runtimes",
-        );
+        ),
+    };
     vec![door(
         "runtime",
         vec![format!(

@@ -102,8 +102,8 @@ fn cluster_door(context: &DoorContext<'_>) -> Door {
     }
     perhaps_in_subnet(&mut firewall, &subnet);
     without_public_address(&mut firewall, own);
-    in_managed_network(&mut firewall);
-    firewall.allow_all(vec![shown]);
+    let reported = in_managed_network(&mut firewall, own);
+    firewall.allow_all(std::iter::once(shown).chain(reported).collect());
     Door {
         placement: placement(subnet),
         ..door(
@@ -174,8 +174,8 @@ fn instance_door(context: &DoorContext<'_>) -> Door {
     let subnet = standing_of(context, own, "subnet.id");
     perhaps_in_subnet(&mut firewall, &subnet);
     without_public_address(&mut firewall, own);
-    in_managed_network(&mut firewall);
-    firewall.allow_all(vec![shown]);
+    let reported = in_managed_network(&mut firewall, own);
+    firewall.allow_all(std::iter::once(shown).chain(reported).collect());
     let mut proof = Proof::new(context);
     if context
         .properties()
@@ -285,17 +285,27 @@ fn without_public_address(firewall: &mut Firewall<'_, '_>, own: Reader<'_>) {
 }
 
 /// In a workspace's managed network nodes are not expected to keep public addresses; that is not
-/// documented for each kind of node, so it leaves the door undecided.
-fn in_managed_network(firewall: &mut Firewall<'_, '_>) {
-    let Some(workspace) = firewall.context.governor() else {
-        return;
-    };
+/// documented for each kind of node, so it leaves the door undecided, unless the compute reports
+/// where it answers. What shows that it answers in public.
+fn in_managed_network(firewall: &mut Firewall<'_, '_>, own: Reader<'_>) -> Option<Evidence> {
+    let workspace = firewall.context.governor()?;
     let mode = workspace
         .properties()
         .path("managedNetwork.isolationMode")
         .text();
     if mode.is_absent() || mode.is("Disabled") == Some(true) {
-        return;
+        return None;
+    }
+    let reported = own.at("connectivityEndpoints");
+    let public = reported.at("publicIpAddress").text();
+    if public.stated().is_some() {
+        return Some(shows("publicIpAddress", &public, "null"));
+    }
+    let private = reported.at("privateIpAddress").text();
+    if public.is_absent() && private.stated().is_some() {
+        let says = "the compute reports a private address and no public one";
+        firewall.deny_all(Evidence::stated(private.span(), says));
+        return None;
     }
     let span = mode.span();
     let doubt = Doubt::outside(
@@ -308,4 +318,5 @@ fn in_managed_network(firewall: &mut Firewall<'_, '_>) {
     .with_command(firewall.context.show_command());
     let evidence = shows("managedNetwork.isolationMode", &mode, "Disabled");
     firewall.rule(Access::Deny, &AddressSet::all(), vec![doubt], evidence);
+    None
 }
