@@ -125,7 +125,9 @@ pub(super) fn doubt(model: &mut Model, inventory: &Inventory, assumption: Assump
         .map(|(id, ..)| id)
         .collect();
     let cast = Arc::new(assumption.doubt());
-    ways.iter().for_each(|id| model.doubt_edge(*id, &cast));
+    for id in &ways {
+        model.doubt_edge(*id, &cast);
+    }
     !ways.is_empty()
 }
 

@@ -30,6 +30,8 @@ pub struct Hop {
     pub evidence: Vec<Evidence>,
     /// The witness packet as it sets out on this hop, a set of one.
     pub packet: FlowSet,
+    /// Whether it is taken only after something was broken into.
+    pub after_compromise: bool,
 }
 
 /// A way from a foothold to a target.
@@ -298,10 +300,12 @@ fn walk_with(
     mut packet: FlowSet,
 ) -> Vec<Hop> {
     let mut hops: Vec<Hop> = Vec::with_capacity(ways.len());
+    let mut after_compromise = false;
     for ((id, edge), wanted) in ways.iter().zip(through) {
         let Some((from, to)) = model.ends(*id) else {
             continue;
         };
+        after_compromise |= edge.assumes_compromise;
         let mut evidence = edge.evidence.clone();
         let setting_out = packet.clone();
         cite(&edge.filters, &packet, &mut evidence);
@@ -320,6 +324,7 @@ fn walk_with(
                 kind: edge.kind,
                 evidence,
                 packet: setting_out,
+                after_compromise,
             }),
         }
     }

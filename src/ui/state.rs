@@ -7,7 +7,7 @@ pub use diagram::{Camera, DiagramState, Movement, View};
 pub use list::{AssetFilter, FindingFilter, Lists};
 
 use super::browser::theme::Theme;
-use crate::view::{Card, Estate, Problem, Selection, Summary};
+use crate::view::{Card, Estate, Problem, Selection, Summary, Switch};
 use crate::worker::client::Client;
 use crate::worker::protocol::{InputFile, Stage, Standing, TypedValue};
 use leptos::prelude::*;
@@ -70,6 +70,8 @@ pub enum Tab {
     Parameters,
     /// What was read, and what could not be.
     Coverage,
+    /// What would close what is open, what is tried, and what changed.
+    Changes,
 }
 
 /// The part of the workspace shown where there is room for one.
@@ -135,6 +137,12 @@ pub struct Signals {
     pub sources: RwSignal<Arc<Vec<InputFile>>>,
     /// The parameter values that were typed.
     pub values: RwSignal<Arc<Vec<TypedValue>>>,
+    /// The changes that are tried.
+    pub switches: RwSignal<Arc<Vec<Switch>>>,
+    /// The names of the assumptions that are not granted.
+    pub doubted: RwSignal<Arc<Vec<String>>>,
+    /// The files of an earlier version to compare with.
+    pub earlier: RwSignal<Arc<Vec<InputFile>>>,
     /// Where the estate and the caller stand, as the reviewer says.
     pub standing: RwSignal<Standing>,
     /// Places that a caller can start from.
@@ -183,6 +191,9 @@ impl UiState {
             notice: RwSignal::new(None),
             sources: RwSignal::new(Arc::default()),
             values: RwSignal::new(Arc::default()),
+            switches: RwSignal::new(Arc::default()),
+            doubted: RwSignal::new(Arc::default()),
+            earlier: RwSignal::new(Arc::default()),
             standing: RwSignal::new(Standing::default()),
             footholds: RwSignal::new(Arc::default()),
             draft: RwSignal::new(String::new()),

@@ -8,7 +8,9 @@
 
 mod appearance;
 mod assets;
+mod changes;
 mod coverage;
+mod difference;
 mod estate;
 mod excerpt;
 mod findings;
@@ -32,7 +34,11 @@ mod workspace;
 
 pub use appearance::Appearance;
 pub use assets::{AssetQuery, AssetRow, AssetSort, AssetWindow, Assets, key_of};
+pub use changes::{
+    AssumptionRow, ChangesView, CutCard, DeviationRow, IntentView, Switch, SwitchEdit,
+};
 pub use coverage::{CoverageView, Gap, Level, OpenFact, TypeRow};
+pub use difference::{Difference, DoorChange, PropertyRow};
 pub use estate::{Estate, EstateFile};
 pub use excerpt::{Excerpt, ExcerptLine, excerpt_at};
 pub use findings::{FindingQuery, FindingRow, FindingWindow, Findings};

@@ -1,5 +1,6 @@
 //! The lines of a template that a statement rests on.
 
+use super::changes::Switch;
 use super::excerpt::{Excerpt, ExcerptLine, cut_end, cut_start};
 use super::secret::Secrets;
 use crate::analysis::Analysis;
@@ -36,6 +37,8 @@ pub struct Proof {
     pub basis_note: String,
     /// The lines.
     pub passage: Passage,
+    /// The change that would make it otherwise, where the text has one.
+    pub switch: Option<Switch>,
 }
 
 /// The finished review with the places that must not be shown.
@@ -78,6 +81,10 @@ impl<'a> Ground<'a> {
                 says: one.says.to_string(),
                 basis: one.basis.as_str().to_owned(),
                 basis_note: note_of(one.basis).to_owned(),
+                switch: one
+                    .remedy
+                    .as_ref()
+                    .and_then(|remedy| Switch::of(self.analysis, self.secrets, remedy)),
                 passage: self.passage(one.span)?,
             })
         };

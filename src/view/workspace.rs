@@ -137,6 +137,7 @@ impl Workspace {
 #[cfg(test)]
 mod tests {
     use super::super::test_estate::{EXAMPLES, Estate};
+    use super::super::{ChangesView, Difference};
     use super::*;
     use crate::input::RawFile;
 
@@ -148,6 +149,9 @@ mod tests {
         write(json(&workspace.summary()));
         write(json(&workspace.coverage()));
         write(json(&workspace.parameters()));
+        let analysis = workspace.analysis();
+        let since = Difference::of(analysis, analysis);
+        write(json(&ChangesView::new(analysis, Some(since), None)));
         write(json(&workspace.sources()));
         write(json(&workspace.search("")));
         let all = AssetQuery {

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 pub(super) fn encode_request(request: &Request) -> Result<Array, WorkerError> {
     let message = Array::of1(&to_text(request)?.into());
     if let Ask::Review(review) = &request.ask {
-        for file in &review.files {
+        for file in review.files.iter().chain(&review.earlier) {
             message.push(&Uint8Array::from(&*file.bytes));
         }
     }
@@ -30,7 +30,8 @@ pub(super) fn decode_request(message: &JsValue) -> Result<Request, WorkerError> 
         .ok_or_else(|| WorkerError::Message("it is no array".to_owned()))?;
     let mut request: Request = from_text(&parts.get(0))?;
     if let Ask::Review(review) = &mut request.ask {
-        for (file, part) in review.files.iter_mut().zip(parts.iter().skip(1)) {
+        let files = review.files.iter_mut().chain(&mut review.earlier);
+        for (file, part) in files.zip(parts.iter().skip(1)) {
             if let Some(bytes) = part.dyn_ref::<Uint8Array>() {
                 file.bytes = bytes.to_vec().into();
             }

@@ -3,10 +3,11 @@
 use super::protocol::{
     Answer, Ask, Choices, Drawing, InputFile, PictureAsk, Request, ReviewAsk, Reviewed, Stage,
 };
-use crate::analysis::{Options, analyse_inputs};
+use crate::analysis::{Analysis, Assumption, Options, analyse, analyse_inputs};
 use crate::diagram::{Layout, LayoutOptions, layout_zones};
+use crate::edit::review_with;
 use crate::input::{Inputs, RawFile};
-use crate::view::{Estate, Workspace};
+use crate::view::{ChangesView, Difference, Estate, Switch, Workspace};
 use std::sync::Arc;
 
 /// Answers questions; owns the last review that was done.
@@ -21,6 +22,10 @@ struct Review {
     workspace: Workspace,
     /// The picture that was given last, and the width that was wished for it.
     drawn: Option<(Layout, i32)>,
+    /// What the switches changed.
+    what_if: Option<Difference>,
+    /// What changed since the earlier version.
+    earlier: Option<Difference>,
 }
 
 impl Handler {
@@ -40,7 +45,12 @@ impl Handler {
             .map_or(Answer::Outdated, |review| review.answer(request.ask))
     }
 
-    fn review(&mut self, generation: u32, ask: ReviewAsk, stage: &mut dyn FnMut(Stage)) -> Answer {
+    fn review(
+        &mut self,
+        generation: u32,
+        mut ask: ReviewAsk,
+        stage: &mut dyn FnMut(Stage),
+    ) -> Answer {
         #[cfg(feature = "crash-test")]
         super::crash::crash_on_request(&ask.files);
         stage(Stage::Reading);
@@ -51,10 +61,20 @@ impl Handler {
             return Answer::Refused(estate);
         }
         stage(Stage::Following);
-        let analysis = analyse_inputs(inputs, &options(ask.choices));
+        let switches = std::mem::take(&mut ask.choices.switches);
+        let options = options(ask.choices);
+        let analysis = analyse_inputs(inputs, &options);
         if let Err(error) = &analysis.from {
             return Answer::NoFoothold(error.to_string());
         }
+        let (analysis, what_if) = match switched(analysis, &switches) {
+            Ok(done) => done,
+            Err(why) => return Answer::NoSwitch(why),
+        };
+        let earlier = (!ask.earlier.is_empty()).then(|| {
+            let old = analyse(ask.earlier.into_iter().map(raw).collect(), &options);
+            Difference::of(&old, &analysis)
+        });
         stage(Stage::Preparing);
         let footholds = analysis.footholds(FOOTHOLDS);
         let estate = Estate::of(&analysis);
@@ -66,6 +86,8 @@ impl Handler {
             generation,
             workspace,
             drawn,
+            what_if,
+            earlier,
         });
         Answer::Reviewed(Box::new(Reviewed {
             estate,
@@ -90,6 +112,11 @@ impl Review {
             Ask::Picture(ask) => Answer::Picture(Box::new(self.draw(&ask))),
             Ask::Coverage => Answer::Coverage(Box::new(workspace.coverage())),
             Ask::Parameters => Answer::Parameters(workspace.parameters()),
+            Ask::Changes => Answer::Changes(Box::new(ChangesView::new(
+                workspace.analysis(),
+                self.what_if.clone(),
+                self.earlier.clone(),
+            ))),
             Ask::Sources => Answer::Sources(workspace.sources()),
             Ask::Source(ask) => Answer::Source(workspace.source(&ask.file, ask.first, ask.count)),
             Ask::Search(words) => Answer::Hits(workspace.search(&words)),
@@ -115,6 +142,20 @@ impl Review {
     }
 }
 
+/// `analysis` with `switches` set, and what that changed; or why it cannot be done.
+fn switched(
+    analysis: Analysis,
+    switches: &[Switch],
+) -> Result<(Analysis, Option<Difference>), String> {
+    if switches.is_empty() {
+        return Ok((analysis, None));
+    }
+    let edits = Switch::edits(&analysis, switches).map_err(|error| error.to_string())?;
+    let after = review_with(&analysis, &edits).map_err(|error| error.to_string())?;
+    let difference = Difference::of(&analysis, &after);
+    Ok((after, Some(difference)))
+}
+
 /// The most places to start from that the page is told.
 const FOOTHOLDS: usize = 500;
 
@@ -122,6 +163,11 @@ fn options(choices: Choices) -> Options {
     let mut options = Options {
         as_of: choices.as_of,
         from: Some(choices.standing.from).filter(|from| !from.is_empty()),
+        doubted: choices
+            .doubted
+            .iter()
+            .filter_map(|id| Assumption::named(id))
+            .collect(),
         ..Options::default()
     };
     let environment = &mut options.environment;
@@ -178,7 +224,11 @@ mod tests {
 
     fn review(handler: &mut Handler, generation: u32, bytes: &[u8], choices: Choices) -> Answer {
         let files = vec![InputFile::new("a.json", bytes)];
-        let review = ReviewAsk { files, choices };
+        let review = ReviewAsk {
+            files,
+            choices,
+            ..ReviewAsk::default()
+        };
         ask(handler, generation, Ask::Review(review)).0
     }
 
@@ -309,5 +359,46 @@ mod tests {
             ..Choices::default()
         };
         assert_eq!(outcomes(closed), [Outcome::Blocked]);
+    }
+
+    fn changes(handler: &mut Handler, generation: u32) -> ChangesView {
+        let Answer::Changes(view) = ask(handler, generation, Ask::Changes).0 else {
+            panic!("changes");
+        };
+        *view
+    }
+
+    #[test]
+    fn a_cut_that_is_tried_leaves_nothing_to_cut_and_tells_what_closed() {
+        let mut handler = Handler::new();
+        review(&mut handler, 1, EXAMPLE, Choices::default());
+        let before = changes(&mut handler, 1);
+        assert!(before.what_if.is_none());
+        let tried = Choices {
+            switches: before.together.unwrap().changes,
+            ..Choices::default()
+        };
+        review(&mut handler, 2, EXAMPLE, tried);
+        let after = changes(&mut handler, 2);
+        assert!(after.cuts.is_empty(), "{:?}", after.cuts);
+        let difference = after.what_if.unwrap();
+        assert!(difference.doors.iter().any(|door| door.what == "closed"));
+        assert!(difference.doors.iter().all(|door| door.what != "opened"));
+    }
+
+    #[test]
+    fn an_earlier_version_is_compared_and_itself_differs_in_nothing() {
+        let mut handler = Handler::new();
+        let fixed = include_bytes!("../../public/examples/exposed-workspace-fixed.json");
+        for (earlier, differs) in [(&fixed[..], true), (EXAMPLE, false)] {
+            let asked = ReviewAsk {
+                files: vec![InputFile::new("a.json", EXAMPLE)],
+                earlier: vec![InputFile::new("old.json", earlier)],
+                ..ReviewAsk::default()
+            };
+            ask(&mut handler, 1, Ask::Review(asked));
+            let difference = changes(&mut handler, 1).earlier.unwrap();
+            assert_eq!(difference.headline != "Nothing differs.", differs);
+        }
     }
 }

@@ -5,9 +5,9 @@
 
 use crate::diagram::Layout;
 use crate::view::{
-    AssetQuery, AssetWindow, Card, CoverageView, Estate, FindingQuery, FindingWindow, Hits,
-    ParameterRow, PathQuery, PathWindow, SceneOptions, SceneView, Selection, SourceRow,
-    SourceWindow, Summary,
+    AssetQuery, AssetWindow, Card, ChangesView, CoverageView, Estate, FindingQuery, FindingWindow,
+    Hits, ParameterRow, PathQuery, PathWindow, SceneOptions, SceneView, Selection, SourceRow,
+    SourceWindow, Summary, Switch,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -44,6 +44,8 @@ pub enum Ask {
     Coverage,
     /// The declared parameters.
     Parameters,
+    /// What would close what is open, what the switches changed, and what is meant.
+    Changes,
     /// The files of the review.
     Sources,
     /// Lines of a file of the review.
@@ -57,6 +59,8 @@ pub enum Ask {
 pub struct ReviewAsk {
     /// The files.
     pub files: Vec<InputFile>,
+    /// An earlier version to compare with; empty where there is none.
+    pub earlier: Vec<InputFile>,
     /// What the reviewer chose.
     pub choices: Choices,
 }
@@ -66,6 +70,10 @@ pub struct ReviewAsk {
 pub struct Choices {
     /// Values for parameters; of two for one parameter the later counts.
     pub values: Vec<TypedValue>,
+    /// Changes to try, in the order in which they were set.
+    pub switches: Vec<Switch>,
+    /// The names of the assumptions that are not granted.
+    pub doubted: Vec<String>,
     /// Where the estate and the caller stand.
     pub standing: Standing,
     /// The day of the review, `YYYY-MM-DD`.
@@ -182,6 +190,8 @@ pub enum Answer {
     Refused(Estate),
     /// No caller can start from the chosen place, and why; an earlier review is still kept.
     NoFoothold(String),
+    /// A change cannot be made in the text, and why; an earlier review is still kept.
+    NoSwitch(String),
     /// Rows of assets.
     Assets(AssetWindow),
     /// Rows of findings.
@@ -196,6 +206,8 @@ pub enum Answer {
     Coverage(Box<CoverageView>),
     /// The parameters.
     Parameters(Vec<ParameterRow>),
+    /// The changes.
+    Changes(Box<ChangesView>),
     /// The files.
     Sources(Vec<SourceRow>),
     /// The lines, or `None` where the review has no such file.

@@ -248,7 +248,11 @@ fn collect_files(value: &Json, found: &mut Vec<String>) {
                 }
             }
         }
-        Json::Array(items) => items.iter().for_each(|one| collect_files(one, found)),
+        Json::Array(items) => {
+            for one in items {
+                collect_files(one, found);
+            }
+        }
         _ => {}
     }
 }

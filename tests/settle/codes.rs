@@ -117,7 +117,9 @@ fn sources(path: &Path, found: &mut Vec<String>) {
             .map(|entry| entry.unwrap().path())
             .collect();
         entries.sort();
-        entries.iter().for_each(|entry| sources(entry, found));
+        for entry in &entries {
+            sources(entry, found);
+        }
         return;
     }
     let text = std::fs::read_to_string(path).unwrap();

@@ -48,6 +48,7 @@ impl Command {
         Self::Show(Tab::Questions),
         Self::Show(Tab::Parameters),
         Self::Show(Tab::Coverage),
+        Self::Show(Tab::Changes),
         Self::NextPath,
         Self::PreviousPath,
         Self::FitAll,
@@ -75,6 +76,7 @@ impl Command {
             Self::Show(Tab::Questions) => "Show questions",
             Self::Show(Tab::Parameters) => "Show parameters",
             Self::Show(Tab::Coverage) => "Show coverage",
+            Self::Show(Tab::Changes) => "Show changes",
             Self::NextPath => "Next path",
             Self::PreviousPath => "Previous path",
             Self::FitAll => "Fit all of the picture",
@@ -103,6 +105,7 @@ impl Command {
             Self::Show(Tab::Questions) => "4",
             Self::Show(Tab::Parameters) => "5",
             Self::Show(Tab::Coverage) => "6",
+            Self::Show(Tab::Changes) => "7",
             Self::NextPath => "]",
             Self::PreviousPath => "[",
             Self::FitAll => "F",
@@ -161,6 +164,7 @@ pub(in crate::ui) fn command_of(key: &str) -> Option<Command> {
         "4" => by_number(3),
         "5" => by_number(4),
         "6" => by_number(5),
+        "7" => by_number(6),
         "]" => Some(Command::NextPath),
         "[" => Some(Command::PreviousPath),
         "?" => Some(Command::Keys),
@@ -174,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_keys_of_the_palette_are_those_that_work() {
-        for key in ["1", "2", "3", "4", "5", "6", "[", "]", "?"] {
+        for key in ["1", "2", "3", "4", "5", "6", "7", "[", "]", "?"] {
             assert_eq!(command_of(key).map(Command::key), Some(key));
         }
         assert_eq!(command_of("a"), None);

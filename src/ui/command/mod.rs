@@ -1,10 +1,12 @@
 //! Everything that changes the state, by name.
 
+mod change;
 mod menu;
 mod picture;
 mod review;
 mod select;
 
+pub use change::{grant, reset_switches, set_earlier, take_back, try_switches};
 pub use menu::Command;
 pub use picture::{
     collapse, expand, hide_source, show_source, toggle_layer, toggle_movement, toggle_open,

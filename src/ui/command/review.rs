@@ -41,7 +41,7 @@ pub fn add_text(state: UiState, text: &str) {
 /// Reviews an example by itself.
 pub fn open_example(state: UiState, name: &str, text: &str) {
     let files = vec![InputFile::new(name, text.as_bytes())];
-    review(state, files, Choices::default());
+    review_against(state, files, Vec::new(), Choices::default());
 }
 
 /// Takes one file out of the review.
@@ -51,7 +51,11 @@ pub fn remove_file(state: UiState, name: &str) {
     if all.is_empty() {
         start_over(state);
     } else {
-        review(state, all, choices(state));
+        let mut choices = choices(state);
+        choices
+            .switches
+            .retain(|switch| switch.edits.iter().all(|edit| edit.file != name));
+        review(state, all, choices);
     }
 }
 
@@ -88,8 +92,10 @@ pub fn set_standing(state: UiState, standing: Standing) {
 }
 
 /// What the reviewer chose for the review that is shown.
-fn choices(state: UiState) -> Choices {
+pub(super) fn choices(state: UiState) -> Choices {
     Choices {
+        switches: state.switches.with_untracked(|switches| switches.to_vec()),
+        doubted: state.doubted.with_untracked(|doubted| doubted.to_vec()),
         values: state.values.with_untracked(|values| values.to_vec()),
         standing: state.standing.get_untracked(),
         as_of: None,
@@ -117,6 +123,9 @@ pub fn start_over(state: UiState) {
     state.run.set(Run::Idle);
     state.sources.set(Arc::default());
     state.values.set(Arc::default());
+    state.switches.set(Arc::default());
+    state.doubted.set(Arc::default());
+    state.earlier.set(Arc::default());
     state.standing.set(Standing::default());
     state.review.set(None);
     state.failure.set(None);
@@ -151,6 +160,17 @@ pub fn refuse_files(state: UiState, reason: &str) {
 }
 
 fn review(state: UiState, files: Vec<InputFile>, choices: Choices) {
+    let earlier = state.earlier.with_untracked(|files| files.to_vec());
+    review_against(state, files, earlier, choices);
+}
+
+/// Reviews `files` and compares them with `earlier`, where there is anything in it.
+pub(super) fn review_against(
+    state: UiState,
+    files: Vec<InputFile>,
+    earlier: Vec<InputFile>,
+    choices: Choices,
+) {
     let Some(client) = state.client.get_value() else {
         return;
     };
@@ -162,6 +182,7 @@ fn review(state: UiState, files: Vec<InputFile>, choices: Choices) {
     let begun = page::now_ms();
     let asked = ReviewAsk {
         files,
+        earlier,
         choices: Choices {
             as_of: Some(page::today()),
             ..choices
@@ -185,7 +206,11 @@ fn next_attempt(state: UiState) -> u32 {
 
 fn finish(
     state: UiState,
-    ReviewAsk { files, choices }: ReviewAsk,
+    ReviewAsk {
+        files,
+        earlier,
+        choices,
+    }: ReviewAsk,
     (answer, elapsed_ms): (Result<Answer, WorkerError>, f64),
 ) {
     match answer {
@@ -204,6 +229,9 @@ fn finish(
             }
             state.sources.set(Arc::new(files));
             state.values.set(Arc::new(choices.values));
+            state.switches.set(Arc::new(choices.switches));
+            state.doubted.set(Arc::new(choices.doubted));
+            state.earlier.set(Arc::new(earlier));
             state.standing.set(choices.standing);
             state.footholds.set(Arc::new(footholds));
             state.over.set(Over::Nothing);
@@ -223,6 +251,10 @@ fn finish(
         Ok(Answer::Refused(estate)) => state.failure.set(Some(refusal(estate))),
         Ok(Answer::NoFoothold(why)) => state.failure.set(Some(Failure {
             title: format!("The attacker cannot start there: {}.", why.replace('`', "")),
+            problems: Vec::new(),
+        })),
+        Ok(Answer::NoSwitch(why)) => state.failure.set(Some(Failure {
+            title: format!("The change cannot be made: {}.", why.replace('`', "")),
             problems: Vec::new(),
         })),
         Ok(_) => {}

@@ -1,7 +1,7 @@
 //! What proves a statement: the lines of the template, with the words that matter marked.
 
 use super::{ExcerptView, PhraseView};
-use crate::view::{Excerpt, Phrase, Proof, phrases};
+use crate::view::{Excerpt, Phrase, Proof, Switch, phrases};
 use leptos::prelude::*;
 
 /// Quotations shown at once; the rest opens.
@@ -14,6 +14,7 @@ struct Quotation {
     line: u32,
     says: Vec<Says>,
     excerpt: Excerpt,
+    switches: Vec<Switch>,
 }
 
 /// One statement.
@@ -24,18 +25,19 @@ struct Says {
 }
 
 /// The quotations behind `proofs`. What `sentence` says already is not said again; `on_source`
-/// hears of a file and a line to go to.
+/// hears of a file and a line to go to, and `on_switch` of a change to try.
 #[component]
 pub fn ProofView(
     proofs: Vec<Proof>,
     sentence: Vec<Phrase>,
     on_source: Callback<(String, u32)>,
+    on_switch: Callback<Switch>,
 ) -> impl IntoView {
     let said: String = sentence.into_iter().map(|phrase| phrase.text).collect();
     let mut quotations = quotations(proofs, &said);
     let more = quotations.split_off(SHOWN.min(quotations.len()));
     let count = more.len();
-    let show = move |quotation| view! { <QuotationView quotation on_source /> };
+    let show = move |quotation| view! { <QuotationView quotation on_source on_switch /> };
     view! {
         {quotations.into_iter().map(show).collect_view()}
         {(count > 0).then(|| view! {
@@ -52,13 +54,28 @@ pub fn ProofView(
 }
 
 #[component]
-fn QuotationView(quotation: Quotation, on_source: Callback<(String, u32)>) -> impl IntoView {
+fn QuotationView(
+    quotation: Quotation,
+    on_source: Callback<(String, u32)>,
+    on_switch: Callback<Switch>,
+) -> impl IntoView {
     let Quotation {
         file,
         line,
         says,
         excerpt,
+        switches,
     } = quotation;
+    let switches = switches
+        .into_iter()
+        .map(|switch| {
+            let label = format!("What if: {}", switch.label.replace('`', ""));
+            view! {
+                <button type="button" class="link-button what-if-button"
+                    on:click=move |_| on_switch.run(switch.clone())>{label}</button>
+            }
+        })
+        .collect_view();
     let place = format!("{file}:{line}");
     let go = move |_| on_source.run((file.clone(), line));
     let says = says
@@ -78,6 +95,7 @@ fn QuotationView(quotation: Quotation, on_source: Callback<(String, u32)>) -> im
                     on:click=go>{place}</button>
                 <ExcerptView excerpt />
             </div>
+            {switches}
         </div>
     }
 }
@@ -92,6 +110,7 @@ fn quotations(proofs: Vec<Proof>, said: &str) -> Vec<Quotation> {
             note: proof.basis_note,
         };
         let mut excerpt = Some(proof.passage.excerpt);
+        let mut switch = proof.switch;
         for known in found
             .iter_mut()
             .filter(|known| known.file == proof.passage.file)
@@ -101,6 +120,7 @@ fn quotations(proofs: Vec<Proof>, said: &str) -> Vec<Quotation> {
                 Ok(joined) => {
                     known.excerpt = joined;
                     known.say(says.clone());
+                    known.offer(switch.take());
                 }
                 Err((mine, other)) => {
                     known.excerpt = mine;
@@ -114,8 +134,10 @@ fn quotations(proofs: Vec<Proof>, said: &str) -> Vec<Quotation> {
                 line: proof.passage.line,
                 says: Vec::new(),
                 excerpt,
+                switches: Vec::new(),
             };
             quotation.say(says);
+            quotation.offer(switch.take());
             found.push(quotation);
         }
     }
@@ -123,6 +145,14 @@ fn quotations(proofs: Vec<Proof>, said: &str) -> Vec<Quotation> {
 }
 
 impl Quotation {
+    fn offer(&mut self, switch: Option<Switch>) {
+        if let Some(switch) = switch
+            && !self.switches.contains(&switch)
+        {
+            self.switches.push(switch);
+        }
+    }
+
     fn say(&mut self, says: Says) {
         let is_empty = says.text.is_empty() && says.note.is_empty();
         if !is_empty && !self.says.contains(&says) {

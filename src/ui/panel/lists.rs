@@ -1,6 +1,7 @@
 //! The left panel: what there is, worst first.
 
 use super::assets::AssetsPanel;
+use super::changes::ChangesPanel;
 use super::coverage::Coverage;
 use super::findings::FindingsPanel;
 use super::parameters::ParametersPanel;
@@ -56,6 +57,13 @@ pub fn Lists() -> impl IntoView {
             IconName::Layers,
             count(|review| review.estate.problem_count),
         ),
+        tab(
+            Tab::Changes,
+            IconName::Forward,
+            Some(Signal::derive(move || {
+                state.switches.with(|tried| tried.len())
+            })),
+        ),
     ];
     view! {
         <Tabs label="Lists" items selected=state.tab.into() class="rail"
@@ -68,6 +76,7 @@ pub fn Lists() -> impl IntoView {
                 Tab::Questions => scrolled(view! { <QuestionsPanel /> }.into_any()),
                 Tab::Parameters => scrolled(view! { <ParametersPanel /> }.into_any()),
                 Tab::Coverage => scrolled(view! { <Coverage /> }.into_any()),
+                Tab::Changes => scrolled(view! { <ChangesPanel /> }.into_any()),
             }}
         </div>
     }
@@ -87,5 +96,6 @@ fn name(tab: Tab) -> &'static str {
         Tab::Questions => "Questions",
         Tab::Parameters => "Parameters",
         Tab::Coverage => "Coverage",
+        Tab::Changes => "Changes",
     }
 }

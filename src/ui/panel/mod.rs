@@ -2,8 +2,11 @@
 
 mod add_dialog;
 mod assets;
+mod assumptions;
+mod changes;
 mod coverage;
 mod diagram;
+mod difference;
 mod examples;
 mod export_help;
 mod failure;

@@ -6,7 +6,7 @@ use super::inspector::Inspector;
 use super::lists::Lists;
 use crate::ui::command;
 use crate::ui::component::{Icon, IconName, TabItem, Tabs};
-use crate::ui::state::{Over, Pane, UiState};
+use crate::ui::state::{Over, Pane, Tab, UiState};
 use leptos::prelude::*;
 
 /// The three panes side by side, or one at a time where there is no room.
@@ -39,6 +39,7 @@ pub fn Workspace() -> impl IntoView {
             </div>
             <div class="messages">
                 <Notice state />
+                <WhatIfBanner state />
                 <Show when=move || state.over.get() != Over::Adding><FailureCard /></Show>
             </div>
             <div class="pane lists" id="pane-lists"><Lists /></div>
@@ -60,6 +61,33 @@ fn Notice(state: UiState) -> impl IntoView {
                         on:click=move |_| command::dismiss_notice(state)>
                         <Icon name=IconName::Cross />
                     </button>
+                </section>
+            }
+        })
+    }
+}
+
+/// What says that the result is not that of the files as they are.
+#[component]
+fn WhatIfBanner(state: UiState) -> impl IntoView {
+    move || {
+        let count = state.switches.with(|tried| tried.len());
+        (count > 0).then(|| {
+            let text = if count == 1 {
+                "What-if: this is the review with 1 change tried.".to_owned()
+            } else {
+                format!("What-if: this is the review with {count} changes tried.")
+            };
+            view! {
+                <section class="notice-card what-if" aria-label="What-if banner">
+                    <Icon name=IconName::Sliders />
+                    <p>{text}</p>
+                    <button class="button quiet" type="button"
+                        on:click=move |_| command::show_tab(state, Tab::Changes)>
+                        "Show what changed"
+                    </button>
+                    <button class="button" type="button"
+                        on:click=move |_| command::reset_switches(state)>"Reset"</button>
                 </section>
             }
         })

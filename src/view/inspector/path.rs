@@ -39,6 +39,8 @@ pub struct HopCard {
     pub proofs: Vec<Proof>,
     /// The witness packet as it sets out: `tcp 22 from 203.0.113.10`; empty where none travels.
     pub packet: String,
+    /// Whether it is taken only after something was broken into.
+    pub after_compromise: bool,
 }
 
 /// A path in full.
@@ -168,6 +170,7 @@ impl Ground<'_> {
             } else {
                 packet_words(&hop.packet)
             },
+            after_compromise: hop.after_compromise,
         }
     }
 

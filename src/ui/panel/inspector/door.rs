@@ -1,7 +1,7 @@
 //! What blocks a door, what it takes as proof, and what gets through.
 
 use super::hop::PlaceName;
-use super::to_source;
+use super::{to_source, to_switch};
 use crate::ui::component::{PhraseView, ProofView};
 use crate::ui::state::UiState;
 use crate::view::{AuthenticationCard, BlockerCard, FlowRow};
@@ -71,7 +71,8 @@ fn BlockerItem(state: UiState, blocker: BlockerCard) -> impl IntoView {
                     <PhraseView phrases=sentence />
                 </p>
                 {(!relied.is_empty()).then(|| view! { <p class="hint">{relied}</p> })}
-                <ProofView proofs sentence=said on_source=to_source(state) />
+                <ProofView proofs sentence=said on_source=to_source(state)
+                    on_switch=to_switch(state) />
             </div>
         </li>
     }

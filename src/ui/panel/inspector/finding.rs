@@ -1,7 +1,7 @@
 //! A finding in full.
 
 use super::question::QuestionView;
-use super::to_source;
+use super::{to_source, to_switch};
 use crate::ui::component::{CopyLine, PhraseView, ProofView, in_backticks};
 use crate::ui::state::UiState;
 use crate::view::{FindingCard, PageBlock, PageSection};
@@ -39,7 +39,8 @@ pub(super) fn FindingView(state: UiState, finding: FindingCard) -> impl IntoView
             <h3 class="finding-title">{title}</h3>
             <p><PhraseView phrases=message /></p>
             {(!moved.is_empty()).then(|| view! { <p class="hint">{moved}</p> })}
-            <ProofView proofs sentence=said on_source=to_source(state) />
+            <ProofView proofs sentence=said on_source=to_source(state)
+                    on_switch=to_switch(state) />
             {questions}
             <h4>"What to do"</h4>
             <p>{in_backticks(&remedy)}</p>

@@ -1,6 +1,6 @@
 //! The selected path, hop by hop.
 
-use super::to_source;
+use super::{to_source, to_switch};
 use crate::ui::command;
 use crate::ui::component::{PhraseView, ProofView, in_backticks};
 use crate::ui::state::UiState;
@@ -53,6 +53,7 @@ fn Hop(state: UiState, hop: HopCard) -> impl IntoView {
         sentence,
         proofs,
         packet,
+        after_compromise,
     } = hop;
     let said = sentence.clone();
     let title = format!("{step}, {packet}");
@@ -66,8 +67,10 @@ fn Hop(state: UiState, hop: HopCard) -> impl IntoView {
                     <span class="hop-arrow">" → "</span>
                     <PlaceName state place=to />
                 </h3>
+                {after_compromise.then(|| view! { <p class="hint">"After a break-in"</p> })}
                 <p class="hop-sentence"><PhraseView phrases=sentence /></p>
-                <ProofView proofs sentence=said on_source=to_source(state) />
+                <ProofView proofs sentence=said on_source=to_source(state)
+                    on_switch=to_switch(state) />
             </div>
         </li>
     }

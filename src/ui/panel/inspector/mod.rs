@@ -13,7 +13,7 @@ pub(super) use question::QuestionView;
 use crate::ui::command;
 use crate::ui::component::{Icon, IconName, MarkView, PhraseView, ResourceIcon, StandingView};
 use crate::ui::state::UiState;
-use crate::view::{AssetRow, Card, Selection};
+use crate::view::{AssetRow, Card, Selection, Switch};
 use door::{Authentication, Blockers, Flows};
 use fact::{Facts, Findings, Members};
 use finding::FindingView;
@@ -41,6 +41,11 @@ pub fn Inspector() -> impl IntoView {
 /// Goes to a line of a file.
 pub(super) fn to_source(state: UiState) -> Callback<(String, u32)> {
     Callback::new(move |(file, line): (String, u32)| command::show_source(state, &file, line))
+}
+
+/// Tries a change, as a callback for those who know no state.
+pub(super) fn to_switch(state: UiState) -> Callback<Switch> {
+    Callback::new(move |switch: Switch| command::try_switches(state, vec![switch]))
 }
 
 #[component]
