@@ -154,7 +154,7 @@ proptest! {
             packets: senders(u8::MAX),
             ..Question::internet()
         };
-        let cut = find_cut(&model, &question, (&[target], &[]), |_| true);
+        let cut = find_cut(&model, &question, (&[target], &[]), |_| true, |_| true);
         let Some(cut) = cut else {
             prop_assert_eq!(cheapest(&ways, &costs), None);
             return Ok(());
