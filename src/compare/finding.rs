@@ -3,7 +3,7 @@
 use super::matching::Pair;
 use crate::analysis::Analysis;
 use crate::resource::ResourceIndex;
-use crate::rule::{Finding, Status};
+use crate::rule::{Check, Finding, Status};
 use std::collections::BTreeMap;
 
 /// One finding in either version.
@@ -66,6 +66,8 @@ pub(super) fn compare_findings(
 }
 
 fn key(finding: &Finding, resource: Option<(bool, ResourceIndex)>) -> Key<'_> {
+    // What sums up several resources stands at the first of them, whichever that is.
+    let resource = resource.filter(|_| !matches!(finding.rule.check, Check::Undecided));
     let parts = finding.parts.iter().map(|part| &**part).collect();
     (finding.rule.id, finding.status, resource, parts)
 }

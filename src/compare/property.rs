@@ -78,9 +78,9 @@ fn collect(value: &Value, path: &str, depth: usize, out: &mut Vec<Statement>) {
         Data::Bool(one) => leaf(one.to_string()),
         Data::Integer(number) => leaf(number.to_string()),
         Data::Float(number) => leaf(number.to_string()),
-        Data::String(text) => leaf(text.to_string()),
+        Data::String(text) => leaf(without_places(text)),
         // A secret's symbol names the parameter, never the value.
-        Data::Unknown(unknown) => leaf(unknown.symbol.to_string()),
+        Data::Unknown(unknown) => leaf(without_places(&unknown.symbol)),
         Data::Array(_) | Data::Object(_) if depth > DEPTH_LIMIT => {}
         Data::Array(array) => {
             for (at, item) in array.items().iter().enumerate() {
@@ -103,6 +103,30 @@ fn collect(value: &Value, path: &str, depth: usize, out: &mut Vec<Statement>) {
             }
         }
     }
+}
+
+/// `text` without the places, `{0:571:newGuid()}`, by which values that differ each time are told
+/// apart: the same call stands elsewhere in another version.
+fn without_places(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, part) in text.split('{').enumerate() {
+        if at > 0 {
+            out.push('{');
+        }
+        out.push_str(match behind_place(part) {
+            Some(rest) if at > 0 => rest,
+            _ => part,
+        });
+    }
+    out
+}
+
+/// What stands behind a place, `0:571:`, at the start of `text`, where one does.
+fn behind_place(text: &str) -> Option<&str> {
+    let mut parts = text.splitn(3, ':');
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|one| one.is_ascii_digit());
+    let (file, offset, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    (is_number(file) && is_number(offset)).then_some(rest)
 }
 
 /// Adds the properties in which the two of `pair` differ, in the order of the new version, then
