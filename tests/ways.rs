@@ -62,6 +62,7 @@ fn network(more: Value) -> Value {
             { "name": "b", "properties": { "addressPrefix": "10.0.2.0/24" } },
             { "name": "AzureBastionSubnet", "properties": { "addressPrefix": "10.0.3.0/24" } },
             { "name": "GatewaySubnet", "properties": { "addressPrefix": "10.0.4.0/24" } },
+            { "name": "AzureFirewallSubnet", "properties": { "addressPrefix": "10.0.5.0/26" } },
         ] }),
     )
 }
@@ -699,4 +700,82 @@ fn that_no_gateway_announces_a_default_route_is_said_to_be_assumed() {
         evidence.filter(|one| one.basis == Basis::Assumed).count(),
         1
     );
+}
+
+/// A firewall with a public address and `more`.
+fn firewall(more: Value) -> Vec<Value> {
+    let mut properties = json!({ "ipConfigurations": [{ "name": "c", "properties": {
+        "subnet": id("virtualNetworks/subnets", "net/AzureFirewallSubnet"),
+        "publicIPAddress": id("publicIPAddresses", "front"),
+        "privateIPAddress": "10.0.5.4" } }] });
+    for (name, value) in more.as_object().unwrap() {
+        properties[name] = value.clone();
+    }
+    vec![
+        public_address("front"),
+        resource("azureFirewalls", "wall", properties),
+    ]
+}
+
+/// Rules that translate SSH to `address`.
+fn translating_to(address: &str) -> Value {
+    json!({ "natRuleCollections": [{ "name": "in", "properties": { "priority": 100,
+        "action": { "type": "Dnat" }, "rules": [{ "name": "ssh", "protocols": ["TCP"],
+            "sourceAddresses": ["*"], "destinationAddresses": ["*"],
+            "destinationPorts": ["22"], "translatedPort": "22",
+            "translatedAddress": address }] } }] })
+}
+
+/// How a machine stands behind a firewall, with the codes of what is open about it.
+fn behind(firewall: Vec<Value>, own: Value, access: &str) -> (Verdict, Vec<&'static str>) {
+    let open = rule("any", 100, access, "*", "*", "*");
+    let mut resources = vec![group(&[open]), network(json!({}))];
+    resources.extend(machine_at(own));
+    resources.extend(firewall);
+    let parameters = json!({ "target": { "type": "string" } });
+    let analysis = review_with(&resources, parameters, None);
+    let machine = exposure(&analysis, "vm");
+    let codes = machine.questions.iter().map(|one| one.doubt.code);
+    (machine.verdict, codes.collect())
+}
+
+#[test]
+fn a_policy_outside_the_inputs_may_let_the_internet_to_any_machine_behind() {
+    let outside = json!({ "firewallPolicy": id("firewallPolicies", "elsewhere") });
+    let (verdict, codes) = behind(firewall(outside.clone()), json!({}), "Allow");
+    assert_eq!(verdict, Verdict::Undetermined);
+    assert!(codes.contains(&"firewall-policy-outside"), "{codes:?}");
+    // Where the machine's own security group refuses, the policy makes no difference.
+    let (verdict, _) = behind(firewall(outside), json!({}), "Deny");
+    assert_eq!(verdict, Verdict::Blocked);
+    // A firewall that has all its rules here, and none of them translates, leads nowhere.
+    let (verdict, _) = behind(firewall(json!({})), json!({}), "Allow");
+    assert_eq!(verdict, Verdict::Blocked);
+}
+
+#[test]
+fn a_machine_whose_address_is_not_told_may_be_the_one_that_a_translation_means() {
+    let translating = || firewall(translating_to("10.0.1.4"));
+    let (verdict, _) = behind(translating(), json!({}), "Allow");
+    assert_eq!(verdict, Verdict::Reachable);
+    let dynamic = json!({ "privateIPAddress": null, "privateIPAllocationMethod": "Dynamic" });
+    let (verdict, codes) = behind(translating(), dynamic.clone(), "Allow");
+    assert_eq!(verdict, Verdict::Undetermined);
+    assert!(codes.contains(&"private-address"), "{codes:?}");
+    // No address of its subnet is meant.
+    let (verdict, _) = behind(firewall(translating_to("10.0.2.4")), dynamic, "Allow");
+    assert_eq!(verdict, Verdict::Blocked);
+}
+
+#[test]
+fn a_translation_to_an_address_that_is_not_told_may_mean_any_machine() {
+    let unknown = || firewall(translating_to("[parameters('target')]"));
+    let (verdict, codes) = behind(unknown(), json!({}), "Allow");
+    assert!(
+        matches!(verdict, Verdict::Undetermined | Verdict::Conditional),
+        "{verdict:?}"
+    );
+    assert!(codes.contains(&"private-address"), "{codes:?}");
+    let (verdict, _) = behind(unknown(), json!({}), "Deny");
+    assert_eq!(verdict, Verdict::Blocked);
 }

@@ -139,6 +139,29 @@ impl Topology {
             .collect()
     }
 
+    /// The interfaces' addresses that are not told and may be `address`, each with why.
+    pub fn interfaces_perhaps_at(
+        &self,
+        address: &AddressSet,
+    ) -> Vec<((&Interface, &InterfaceConfiguration), Option<Arc<Doubt>>)> {
+        let interfaces = self.interfaces.values().flatten();
+        let untold = interfaces.flat_map(|interface| {
+            let configurations = interface.configurations.iter();
+            let untold = configurations.filter(|one| one.address.is_none());
+            untold.map(move |configuration| (interface, configuration))
+        });
+        untold
+            .filter_map(|at| {
+                let bounds = self.addresses(at.1);
+                let doubt = bounds
+                    .doubtful
+                    .into_iter()
+                    .find(|(may, _)| may.meets(address));
+                doubt.map(|(_, doubt)| (at, Some(doubt)))
+            })
+            .collect()
+    }
+
     fn add_pool<'a>(
         &'a self,
         members: &mut Members<'a>,

@@ -3,7 +3,8 @@
 use super::front::front;
 use super::interface::{node_of, private_filters, then_through};
 use super::load_balancer::place_of;
-use crate::evidence::Evidence;
+use super::private::{Origin, add_ways_from, add_ways_to};
+use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, Entry, FlowSet};
 use crate::graph::build::Estate;
 use crate::graph::model::Model;
@@ -33,6 +34,40 @@ pub(in crate::graph) fn add_firewalls(model: &mut Model, estate: &Estate<'_>) {
         for translation in firewall.translations(&public) {
             add_translation(model, estate, firewall, at, &translation);
         }
+        // What a policy outside the inputs translates may lead to anything.
+        if let (Some(doubt), false) = (&firewall.open, firewall.public_addresses.is_empty()) {
+            let rule = Node::Part(firewall.index, "rules outside the inputs".into());
+            let rule = model.add_node(rule);
+            let mut edge = Edge::new(EdgeKind::Translate, Vec::new());
+            edge.doubt = Some(Arc::clone(doubt));
+            model.add_edge(at, rule, edge);
+            add_ways_anywhere(model, estate, firewall, rule);
+        }
+    }
+}
+
+/// Adds the ways from `rule` to everything that the firewall's network leads to.
+fn add_ways_anywhere(
+    model: &mut Model,
+    estate: &Estate<'_>,
+    firewall: &AzureFirewall,
+    rule: NodeId,
+) {
+    let subnet = firewall.subnet.as_ref().and_then(Reference::resource);
+    let origin = Origin {
+        node: rule,
+        subnet,
+        addresses: sender(estate, firewall),
+        interface: None,
+        evidence: Vec::new(),
+        assumes_compromise: false,
+    };
+    if subnet.is_some() {
+        add_ways_from(model, estate, &origin);
+    } else {
+        // It stands in a hub, or in a network that is not told: what it leads to may be any.
+        let networks = estate.topology.virtual_networks().keys().copied();
+        add_ways_to(model, estate, &origin, &networks.collect());
     }
 }
 
@@ -64,16 +99,23 @@ fn add_translation(
         .then_through(translation.afterwards.clone());
     model.add_edge(at, rule, edge);
     let sender = sender(estate, firewall);
-    let found = translation
-        .address
-        .as_ref()
-        .map(|address| estate.topology.interfaces_at(address, None))
-        .unwrap_or_default();
-    let is_ours = add_frontends(model, estate, rule, translation, &sender);
+    let Some(address) = &translation.address else {
+        add_unknown_target(model, estate, firewall, rule, translation);
+        return;
+    };
+    let mut found: Vec<_> = estate
+        .topology
+        .interfaces_at(address, None)
+        .into_iter()
+        .map(|at| (at, None))
+        .collect();
+    let is_ours = add_frontends(model, estate, rule, (translation, address), &sender);
     if found.is_empty() && !is_ours {
         add_outside(model, rule, translation);
+        // One whose address is not told may have it.
+        found = estate.topology.interfaces_perhaps_at(address);
     }
-    for (interface, configuration) in found {
+    for ((interface, configuration), doubt) in found {
         let to = node_of(model, interface);
         let says = format!(
             "NAT rule `{}` leads to `{}`",
@@ -83,11 +125,38 @@ fn add_translation(
             .address
             .as_ref()
             .map_or(configuration.span, |(_, span)| *span);
-        let edge = Edge::new(EdgeKind::Route, vec![Evidence::stated(span, says)])
+        let mut edge = Edge::new(EdgeKind::Route, vec![Evidence::stated(span, says)])
             .changing(Change::Sender(sender.clone()));
+        edge.doubt = doubt;
         let filters = private_filters(estate.topology, (interface, configuration));
         model.add_edge(rule, to, then_through(edge, filters));
     }
+}
+
+/// Adds the ways of a translation to an address that is not known: to where its name leads, or else
+/// perhaps to everything that the firewall's network leads to.
+fn add_unknown_target(
+    model: &mut Model,
+    estate: &Estate<'_>,
+    firewall: &AzureFirewall,
+    rule: NodeId,
+    translation: &DestinationNat,
+) {
+    add_outside(model, rule, translation);
+    let name = &translation.name;
+    let somewhere = Node::Part(firewall.index, format!("{name}, wherever it leads").into());
+    let somewhere = model.add_node(somewhere);
+    let span = translation.evidence.first().map(|one| one.span);
+    let doubt = Doubt::outside(
+        "private-address",
+        format!("NAT rule|{}|{name}|{span:?}", firewall.index.index()),
+        format!("where NAT rule `{name}` leads is not in the inputs"),
+        format!("the translated address of NAT rule `{name}`"),
+        span,
+    );
+    let edge = Edge::new(EdgeKind::Route, translation.evidence.clone());
+    model.add_edge(rule, somewhere, edge.doubted(Some(doubt)));
+    add_ways_anywhere(model, estate, firewall, somewhere);
 }
 
 /// Adds the ways to the private frontends of load balancers that a translation leads to; whether
@@ -96,12 +165,9 @@ fn add_frontends(
     model: &mut Model,
     estate: &Estate<'_>,
     rule: NodeId,
-    translation: &DestinationNat,
+    (translation, address): (&DestinationNat, &AddressSet),
     sender: &AddressSet,
 ) -> bool {
-    let Some(address) = &translation.address else {
-        return false;
-    };
     let frontends = estate.topology.frontends_at(address);
     for (balancer, frontend) in &frontends {
         let to = place_of(model, balancer, frontend);
