@@ -143,7 +143,7 @@ impl Topology {
     pub fn interfaces_perhaps_at(
         &self,
         address: &AddressSet,
-    ) -> Vec<((&Interface, &InterfaceConfiguration), Option<Arc<Doubt>>)> {
+    ) -> Vec<(&Interface, &InterfaceConfiguration, Arc<Doubt>)> {
         let interfaces = self.interfaces.values().flatten();
         let untold = interfaces.flat_map(|interface| {
             let configurations = interface.configurations.iter();
@@ -151,13 +151,13 @@ impl Topology {
             untold.map(move |configuration| (interface, configuration))
         });
         untold
-            .filter_map(|at| {
-                let bounds = self.addresses(at.1);
+            .filter_map(|(interface, configuration)| {
+                let bounds = self.addresses(configuration);
                 let doubt = bounds
                     .doubtful
                     .into_iter()
                     .find(|(may, _)| may.meets(address));
-                doubt.map(|(_, doubt)| (at, Some(doubt)))
+                doubt.map(|(_, doubt)| (interface, configuration, doubt))
             })
             .collect()
     }

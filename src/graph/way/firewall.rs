@@ -107,15 +107,16 @@ fn add_translation(
         .topology
         .interfaces_at(address, None)
         .into_iter()
-        .map(|at| (at, None))
+        .map(|(interface, configuration)| (interface, configuration, None))
         .collect();
     let is_ours = add_frontends(model, estate, rule, (translation, address), &sender);
     if found.is_empty() && !is_ours {
         add_outside(model, rule, translation);
         // One whose address is not told may have it.
-        found = estate.topology.interfaces_perhaps_at(address);
+        let perhaps = estate.topology.interfaces_perhaps_at(address).into_iter();
+        found.extend(perhaps.map(|(interface, at, doubt)| (interface, at, Some(doubt))));
     }
-    for ((interface, configuration), doubt) in found {
+    for (interface, configuration, doubt) in found {
         let to = node_of(model, interface);
         let says = format!(
             "NAT rule `{}` leads to `{}`",
