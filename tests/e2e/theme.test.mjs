@@ -177,5 +177,7 @@ test("a template is reviewed by keyboard alone, and the lists are walked by arro
     await tabs.first().focus();
     await page.keyboard.press("ArrowLeft");
     assert.equal(await tabs.last().getAttribute("aria-selected"), "true");
+    await page.getByRole("region", { name: "Fewest changes" }).waitFor();
+    await page.keyboard.press("ArrowLeft");
     await sightline.coverage.getByText("pasted.json").waitFor();
   }));
