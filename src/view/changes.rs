@@ -224,6 +224,10 @@ impl Switch {
             Some(value) if secrets.touches(value.span) => "a secret".to_owned(),
             Some(value) => plain(&to_json(value)),
         };
+        // What is so already is no change.
+        if old.eq_ignore_ascii_case(&new) {
+            return None;
+        }
         let name = owner.map_or("", |one| &*one.name);
         let label = format!("`{property}` of `{name}` from {old} to {new}");
         let edits = found.iter().map(|edit| SwitchEdit {
@@ -302,6 +306,25 @@ mod tests {
             let name = after.resource_of(exposure).unwrap().name.to_string();
             let is_target = all.closes.contains(&name);
             assert!(!is_target || exposure.verdict == Verdict::Blocked, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_so_already_is_no_change() {
+        let estate = Estate::example("exposed-workspace-fixed");
+        let analysis = estate.ground().analysis;
+        let secrets = Secrets::find(analysis);
+        let blockers = analysis.exposures.iter().flat_map(|one| &one.blockers);
+        let evidence = blockers.flat_map(|blocker| &blocker.evidence);
+        let remedies: Vec<_> = evidence.filter_map(|one| one.remedy.as_ref()).collect();
+        assert!(!remedies.is_empty());
+        for remedy in remedies {
+            let Some(switch) = Switch::of(analysis, &secrets, remedy) else {
+                continue;
+            };
+            let (_, change) = switch.label.rsplit_once(" from ").unwrap();
+            let (old, new) = change.split_once(" to ").unwrap();
+            assert!(!old.eq_ignore_ascii_case(new), "{}", switch.label);
         }
     }
 
