@@ -779,3 +779,68 @@ fn a_translation_to_an_address_that_is_not_told_may_mean_any_machine() {
     let (verdict, _) = behind(unknown(), json!({}), "Deny");
     assert_eq!(verdict, Verdict::Blocked);
 }
+
+/// The machine with `own` on its interface, asked by a gateway in `subnet` for its address.
+fn asked_by_gateway(subnet: &str, own: Value) -> (Verdict, Vec<&'static str>) {
+    let part = |kind: &str, name: &str| {
+        id(
+            &format!("applicationGateways/{kind}"),
+            &format!("gw/{name}"),
+        )
+    };
+    let gateway = resource(
+        "applicationGateways",
+        "gw",
+        json!({
+            "sku": { "name": "Standard_v2", "tier": "Standard_v2" },
+            "gatewayIPConfigurations": [{ "name": "c", "properties": {
+                "subnet": id("virtualNetworks/subnets", subnet) } }],
+            "frontendIPConfigurations": [{ "name": "front", "properties": {
+                "publicIPAddress": id("publicIPAddresses", "front") } }],
+            "frontendPorts": [{ "name": "web", "properties": { "port": 443 } }],
+            "backendAddressPools": [{ "name": "pool", "properties": {
+                "backendAddresses": [{ "ipAddress": "10.0.1.4" }] } }],
+            "backendHttpSettingsCollection": [{ "name": "set", "properties": {
+                "port": 8443, "protocol": "Https" } }],
+            "httpListeners": [{ "name": "listen", "properties": {
+                "frontendIPConfiguration": part("frontendIPConfigurations", "front"),
+                "frontendPort": part("frontendPorts", "web"), "protocol": "Https" } }],
+            "requestRoutingRules": [{ "name": "all", "properties": { "ruleType": "Basic",
+                "httpListener": part("httpListeners", "listen"),
+                "backendAddressPool": part("backendAddressPools", "pool"),
+                "backendHttpSettings": part("backendHttpSettingsCollection", "set") } }] }),
+    );
+    behind(vec![public_address("front"), gateway], own, "Allow")
+}
+
+#[test]
+fn a_gateway_leads_to_the_machine_at_the_address_that_its_pool_holds_or_may_hold() {
+    let dynamic = json!({ "privateIPAddress": null, "privateIPAllocationMethod": "Dynamic" });
+    let (verdict, _) = asked_by_gateway("net/b", json!({}));
+    assert_eq!(verdict, Verdict::Reachable);
+    let (verdict, codes) = asked_by_gateway("net/b", dynamic);
+    assert_eq!(verdict, Verdict::Undetermined);
+    assert!(codes.contains(&"private-address"), "{codes:?}");
+    // Where the gateway's own network is not in the inputs, so is not what it gets to.
+    let (verdict, codes) = asked_by_gateway("away/gateways", json!({}));
+    assert_eq!(verdict, Verdict::Undetermined);
+    assert!(codes.contains(&"subnet-outside"), "{codes:?}");
+}
+
+#[test]
+fn a_balancer_leads_to_the_machine_at_the_address_that_its_pool_holds_or_may_hold() {
+    let public = json!({ "publicIPAddress": id("publicIPAddresses", "pip") });
+    let balanced = |own: Value| {
+        let mut balancer = balancer(public.clone(), json!(false));
+        balancer["properties"]["backendAddressPools"] = json!([{ "name": "pool", "properties": {
+            "loadBalancerBackendAddresses": [{ "name": "a", "properties": {
+                "ipAddress": "10.0.1.4", "virtualNetwork": id("virtualNetworks", "net") } }] } }]);
+        behind(vec![public_address("pip"), balancer], own, "Allow")
+    };
+    let (verdict, _) = balanced(json!({}));
+    assert_eq!(verdict, Verdict::Reachable);
+    let dynamic = json!({ "privateIPAddress": null, "privateIPAllocationMethod": "Dynamic" });
+    let (verdict, codes) = balanced(dynamic);
+    assert_eq!(verdict, Verdict::Undetermined);
+    assert!(codes.contains(&"private-address"), "{codes:?}");
+}

@@ -178,6 +178,22 @@ impl Topology {
                 members
                     .addresses
                     .push((address.address.clone(), address.span));
+                // One whose address is not told may have it.
+                let perhaps = self.interfaces_perhaps_at(&address.address).into_iter();
+                members
+                    .interfaces
+                    .extend(perhaps.map(|(interface, configuration, doubt)| {
+                        let says = format!(
+                            "a backend pool may hold the address of `{}`",
+                            interface.name
+                        );
+                        Member {
+                            interface,
+                            configuration,
+                            evidence: vec![Evidence::stated(address.span, says)],
+                            doubt: Some(doubt),
+                        }
+                    }));
             }
             for (interface, configuration) in found {
                 let is_known = members

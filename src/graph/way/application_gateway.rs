@@ -5,7 +5,7 @@ use super::front::front;
 use super::host::Hosts;
 use super::private::Origin;
 use super::service::presence_filter;
-use crate::evidence::Evidence;
+use crate::evidence::{Doubt, Evidence};
 use crate::flow::{
     Access, AccessList, AddressSet, Entry, FlowSet, Place, PortSet, Protocol, ServiceSet,
 };
@@ -16,6 +16,7 @@ use crate::network::{
     ApplicationGateway, BackendAddress, Direction, Frontend, GatewayBackend, GatewayRoute,
     Reference,
 };
+use std::sync::Arc;
 
 /// Adds the ways through every application gateway with a public frontend.
 pub(in crate::graph) fn add_application_gateways(
@@ -77,12 +78,24 @@ fn add_route(
         let pool = &backend.pool;
         for member in estate.topology.in_gateway_pool(gateway.index, pool) {
             let place = (member.interface, member.configuration);
+            let asking = asking.doubting(member.doubt);
             ask_interface(model, estate, &asking, place, &member.evidence);
         }
         for address in &backend.members {
             match address {
                 BackendAddress::Address(set, span) => {
-                    for place in estate.topology.interfaces_at(set, None) {
+                    let found = estate.topology.interfaces_at(set, None);
+                    if found.is_empty() {
+                        // One whose address is not told may have it.
+                        for (interface, at, doubt) in estate.topology.interfaces_perhaps_at(set) {
+                            let says =
+                                format!("backend pool `{pool}` may hold `{}`", interface.name);
+                            let evidence = [Evidence::stated(*span, says)];
+                            let asking = asking.doubting(Some(doubt));
+                            ask_interface(model, estate, &asking, (interface, at), &evidence);
+                        }
+                    }
+                    for place in found {
                         let says = format!("backend pool `{pool}` holds `{}`", place.0.name);
                         let evidence = [Evidence::stated(*span, says)];
                         ask_interface(model, estate, &asking, place, &evidence);
@@ -113,9 +126,10 @@ fn asking<'a>(
     let tcp = |ports: &PortSet| ServiceSet::of(Protocol::Tcp, ports.clone());
     let taken = FlowSet::new(&AddressSet::all(), tcp(&route.ports));
     let subnet = gateway.subnet.as_ref();
-    let origin = subnet.and_then(Reference::resource).map(|index| Origin {
+    let elsewhere = subnet.filter(|subnet| subnet.resource().is_none());
+    let origin = subnet.map(|reference| Origin {
         node: at,
-        subnet: Some(index),
+        subnet: reference.resource(),
         addresses: estate
             .topology
             .subnet(subnet)
@@ -140,7 +154,24 @@ fn asking<'a>(
         public: own_address(estate, frontend),
         evidence,
         doubt: None,
+        elsewhere: elsewhere.map(|subnet| Arc::new(outside_subnet(estate, gateway, subnet))),
     }
+}
+
+/// Whether a gateway whose subnet is not in the inputs gets to private addresses.
+fn outside_subnet(estate: &Estate<'_>, gateway: &ApplicationGateway, subnet: &Reference) -> Doubt {
+    let own = estate.inventory.get(gateway.index);
+    let own = own.map_or("", |one| one.short_name());
+    let name = subnet.id.display_name();
+    Doubt::outside(
+        "subnet-outside",
+        format!("{}|leads to private addresses", subnet.id.key()),
+        format!(
+            "where `{own}` gets to from subnet `{name}`, which is not in the inputs, is not known"
+        ),
+        format!("an export with subnet `{name}`"),
+        subnet.span,
+    )
 }
 
 /// The public address with which a gateway asks services outside its network: its own, or some

@@ -37,6 +37,18 @@ pub(in crate::graph) struct Asking<'a> {
     pub(in crate::graph) evidence: Vec<Evidence>,
     /// Why it may not.
     pub(in crate::graph) doubt: Option<Arc<Doubt>>,
+    /// Why it may not get to private addresses.
+    pub(in crate::graph) elsewhere: Option<Arc<Doubt>>,
+}
+
+impl Asking<'_> {
+    /// The same, if `doubt` holds as well; of two doubts the first is told.
+    pub(in crate::graph) fn doubting(&self, doubt: Option<Arc<Doubt>>) -> Self {
+        Self {
+            doubt: self.doubt.clone().or(doubt),
+            ..self.clone()
+        }
+    }
 }
 
 /// Adds the way to an address of an interface.
@@ -47,6 +59,7 @@ pub(in crate::graph) fn ask_interface(
     at: At<'_>,
     evidence: &[Evidence],
 ) {
+    let asking = &asking.doubting(asking.elsewhere.clone());
     let Some(origin) = &asking.origin else { return };
     let to = node_of(model, at.0);
     let filters = shared(filters_to_interface(estate, origin, at));
@@ -61,6 +74,7 @@ pub(in crate::graph) fn ask_frontend(
     (balancer, frontend): (&LoadBalancer, &Frontend),
     evidence: &[Evidence],
 ) {
+    let asking = &asking.doubting(asking.elsewhere.clone());
     let Some(origin) = &asking.origin else { return };
     let to = place_of(model, balancer, frontend);
     let addresses = estate.topology.frontend_addresses(frontend).may();
@@ -92,16 +106,14 @@ pub(in crate::graph) fn ask_host(
         let Some(entry) = model.doors.get(*at).cloned() else {
             continue;
         };
-        let asking = &Asking {
-            doubt: asking.doubt.clone().or_else(|| doubt.clone()),
-            ..asking.clone()
-        };
+        let asking = &asking.doubting(doubt.clone());
         let to = model.add_node(Node::Door(*at));
         let admitting = admitting(estate, &entry);
         let placed = (&entry.door.placement, &asking.origin);
         if let (Placement::Subnet(id, span), Some(origin)) = placed {
             let mut filters = shared(filters_to_subnet(estate, origin, (id, *span), &entry.door));
             filters.extend(admitting.inside);
+            let asking = &asking.doubting(asking.elsewhere.clone());
             add(model, asking, to, (&origin.addresses, filters), evidence);
         } else {
             let mut filters = admitting.inside;

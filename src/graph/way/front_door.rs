@@ -66,6 +66,7 @@ fn add_origin(
         public,
         evidence,
         doubt: doubt.clone(),
+        elsewhere: None,
     };
     if let Some(link) = &origin.private_link {
         add_link(model, estate, asking, link, &origin.evidence);
