@@ -283,7 +283,7 @@ pub(crate) fn failed(span: Span, text: &Text) -> Value {
         path: Vec::new(),
         span: Some(span),
     };
-    let place = format!("failed({}:{})", span.file.index(), span.start);
+    let place = format!("{}:{}:failed()", span.file.index(), span.start);
     Value::unknown(
         span,
         Unknown {

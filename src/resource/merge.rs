@@ -97,7 +97,8 @@ impl Join<'_> {
                 };
                 let mut unknown = Unknown::of(atom, "");
                 // Two conflicts are two doubts, whatever resource they are about.
-                unknown.symbol = Text::from(format!("{{conflict at {:?}}}", first.span));
+                let (file, start) = (first.span.file.index(), first.span.start);
+                unknown.symbol = Text::from(format!("{{{file}:{start}:conflict()}}"));
                 unknown.alternatives = vec![first.clone(), second.clone()];
                 Value::unknown(first.span, unknown)
             }
