@@ -162,14 +162,11 @@ impl Model {
         })
     }
 
-    /// The ways added since the model had `count` of them, each with its ends; none may have been
+    /// Where each way starts that was added since the model had `count` of them; none may have been
     /// taken out.
-    pub fn edges_since(&self, count: usize) -> impl Iterator<Item = (EdgeId, NodeId, NodeId)> {
-        (count..self.graph.edge_count()).filter_map(|at| {
-            let id = EdgeId(EdgeIndex::new(at));
-            let (from, to) = self.ends(id)?;
-            Some((id, from, to))
-        })
+    pub fn starts_since(&self, count: usize) -> impl Iterator<Item = NodeId> {
+        let added = (count..self.graph.edge_count()).map(EdgeIndex::new);
+        added.filter_map(|id| Some(self.ends(EdgeId(id))?.0))
     }
 
     /// How many ways there are.

@@ -43,9 +43,7 @@ impl Topology {
             .map_or_else(AddressSet::private, |subnet| subnet.prefixes.may());
         AddressBounds::if_holds(space, doubt())
     }
-}
 
-impl Topology {
     /// The frontends of load balancers that have the private address `address` for sure.
     pub fn frontends_at(&self, address: &AddressSet) -> Vec<(&LoadBalancer, &Frontend)> {
         let all = self.load_balancers.values().flat_map(|balancer| {

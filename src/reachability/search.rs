@@ -128,9 +128,7 @@ pub fn search(model: &Model, question: &Question) -> Reach {
 pub fn search_further(model: &Model, question: &Question, reach: &mut Reach, edges: usize) {
     let places = model.node_bound();
     reach.bounds.resize_with(places, Bounds::empty);
-    let waiting = model.edges_since(edges).map(|(_, from, _)| from);
-    let waiting: BTreeSet<NodeId> = waiting.collect();
-    spread(model, question, reach, waiting);
+    spread(model, question, reach, model.starts_since(edges).collect());
 }
 
 /// Follows the ways that leave the places `is_waiting` until nothing new arrives anywhere.

@@ -303,8 +303,5 @@ impl<'a> Context<'a> {
 
 /// What the internet reaches, breaking into things on the way.
 fn breaking_in() -> Question {
-    Question {
-        with_compromise: true,
-        ..Question::internet()
-    }
+    Question::internet().breaking_in()
 }

@@ -146,13 +146,7 @@ fn assumptions(analysis: &Analysis) -> Vec<AssumptionRow> {
     let flip = |at: &usize| {
         let exposure = analysis.exposures.get(*at)?;
         let name = &analysis.resource_of(exposure)?.name;
-        let door = analysis.door_name(exposure);
-        let name = if door == "main" {
-            name.to_string()
-        } else {
-            format!("{name} {door}")
-        };
-        Some((name, key_of(analysis, exposure)))
+        Some((name.to_string(), key_of(analysis, exposure)))
     };
     let all = analysis.assumptions().into_iter();
     all.map(|one| AssumptionRow {

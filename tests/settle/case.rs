@@ -379,6 +379,33 @@ pub(crate) fn machine(name: &str, subnet: &str, configuration: Json, more: Json)
     ]
 }
 
+/// A firewall with the public address 20.1.1.1, with what its configuration and it have more.
+pub(crate) fn firewall(configuration: Json, more: Json) -> Vec<Json> {
+    let mut own = json!({
+        "subnet": { "id": id(SUBNET, "net/AzureFirewallSubnet") },
+        "publicIPAddress": { "id": id(ADDRESS, "front") },
+    });
+    for (name, value) in configuration.as_object().unwrap() {
+        own[name] = value.clone();
+    }
+    let mut properties = json!({
+        "sku": { "name": "AZFW_VNet", "tier": "Standard" },
+        "ipConfigurations": [{ "name": "c", "properties": own }],
+    });
+    for (name, value) in more.as_object().unwrap() {
+        properties[name] = value.clone();
+    }
+    let address = json!({ "publicIPAllocationMethod": "Static", "ipAddress": "20.1.1.1" });
+    vec![
+        resource("Microsoft.Network/azureFirewalls", "fw", properties),
+        with(
+            resource(ADDRESS, "front", address),
+            "sku",
+            json!({ "name": "Standard" }),
+        ),
+    ]
+}
+
 /// A public address of the SKU.
 pub(crate) fn public_address(name: &str, sku: &str) -> Json {
     let address = resource(

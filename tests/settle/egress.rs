@@ -1,13 +1,12 @@
 //! What gets out of a network.
 
 use crate::case::{
-    ADDRESS, Asked, Case, GROUP, NETWORK, SUBNET, case, check, group, id, machine, network,
-    resource, template, with,
+    self, Asked, Case, GROUP, NETWORK, SUBNET, case, check, group, id, machine, network, resource,
+    template,
 };
 use serde_json::{Value as Json, json};
 
 const TABLE: &str = "Microsoft.Network/routeTables";
-const FIREWALL: &str = "Microsoft.Network/azureFirewalls";
 const POLICY: &str = "Microsoft.Network/firewallPolicies";
 
 /// A machine on a subnet with these further properties, and what stands beside it.
@@ -45,29 +44,7 @@ fn to_appliance() -> Json {
 
 /// A firewall at 10.0.1.4.
 fn firewall(more: Json) -> Vec<Json> {
-    let mut properties = json!({
-        "sku": { "name": "AZFW_VNet", "tier": "Standard" },
-        "ipConfigurations": [{ "name": "c", "properties": {
-            "subnet": { "id": id(SUBNET, "net/AzureFirewallSubnet") },
-            "publicIPAddress": { "id": id(ADDRESS, "front") },
-            "privateIPAddress": "10.0.1.4",
-        } }],
-    });
-    for (name, value) in more.as_object().unwrap() {
-        properties[name] = value.clone();
-    }
-    vec![
-        resource(FIREWALL, "fw", properties),
-        with(
-            resource(
-                ADDRESS,
-                "front",
-                json!({ "publicIPAllocationMethod": "Static", "ipAddress": "20.1.1.1" }),
-            ),
-            "sku",
-            json!({ "name": "Standard" }),
-        ),
-    ]
+    case::firewall(json!({ "privateIPAddress": "10.0.1.4" }), more)
 }
 
 fn egress(code: &'static str, resources: Json) -> Case {

@@ -1,8 +1,8 @@
 //! What stands on the ways of a network.
 
 use crate::case::{
-    ADDRESS, Case, GROUP, INTERFACE, MACHINE, NETWORK, SUBNET, behind, case, check, group, id,
-    machine, network, public_address, resource, shown, template, with,
+    ADDRESS, Case, GROUP, INTERFACE, MACHINE, NETWORK, SUBNET, behind, case, check, firewall,
+    group, id, machine, network, public_address, resource, shown, template,
 };
 use serde_json::{Value as Json, json};
 
@@ -28,37 +28,12 @@ fn bare(address: &Json) -> Json {
 }
 
 /// A firewall with a public address in front of a machine at 10.0.0.4.
-fn behind_firewall(firewall: Json, configuration: Json) -> Json {
-    let mut all = vec![
-        network(
-            "net",
-            &[("a", json!({})), ("AzureFirewallSubnet", json!({}))],
-        ),
-        with(
-            resource(
-                ADDRESS,
-                "front",
-                json!({ "publicIPAllocationMethod": "Static", "ipAddress": "20.1.1.1" }),
-            ),
-            "sku",
-            json!({ "name": "Standard" }),
-        ),
-    ];
-    let mut properties = json!({
-        "sku": { "name": "AZFW_VNet", "tier": "Standard" },
-        "ipConfigurations": [{ "name": "c", "properties": {
-            "subnet": { "id": id(SUBNET, "net/AzureFirewallSubnet") },
-            "publicIPAddress": { "id": id(ADDRESS, "front") },
-        } }],
-    });
-    for (name, value) in firewall.as_object().unwrap() {
-        properties[name] = value.clone();
-    }
-    all.push(resource(
-        "Microsoft.Network/azureFirewalls",
-        "fw",
-        properties,
-    ));
+fn behind_firewall(more: Json, configuration: Json) -> Json {
+    let mut all = vec![network(
+        "net",
+        &[("a", json!({})), ("AzureFirewallSubnet", json!({}))],
+    )];
+    all.extend(firewall(json!({}), more));
     all.extend(machine("vm", "a", configuration, json!({})));
     json!(all)
 }

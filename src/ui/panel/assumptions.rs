@@ -1,8 +1,9 @@
 //! What a review takes for granted.
 
+use super::door_tags::DoorTags;
 use crate::ui::command;
 use crate::ui::state::UiState;
-use crate::view::{AssumptionRow, Selection};
+use crate::view::AssumptionRow;
 use leptos::prelude::*;
 
 /// What is taken for granted, each with a box to grant it or not.
@@ -33,18 +34,6 @@ fn AssumptionItem(state: UiState, row: AssumptionRow) -> impl IntoView {
         more,
     } = row;
     let count = flips.len() + more;
-    let doors = flips
-        .into_iter()
-        .map(|(name, key)| {
-            view! {
-                <li>
-                    <button type="button" class="tag-button" on:click=move |_| {
-                        command::select(state, Selection::Exposure(key.clone()));
-                    }>{name}</button>
-                </li>
-            }
-        })
-        .collect_view();
     view! {
         <li>
             <div>
@@ -56,12 +45,7 @@ fn AssumptionItem(state: UiState, row: AssumptionRow) -> impl IntoView {
                 </label>
                 {(granted && count > 0).then(|| view! {
                     <p class="hint">"Not certain without it:"</p>
-                    <ul class="tags">
-                        {doors}
-                        {(more > 0).then(|| view! {
-                            <li class="hint">{format!("and {more} more")}</li>
-                        })}
-                    </ul>
+                    <DoorTags state doors=flips more />
                 })}
             </div>
         </li>

@@ -7,6 +7,7 @@ mod changes;
 mod coverage;
 mod diagram;
 mod difference;
+mod door_tags;
 mod examples;
 mod export_help;
 mod failure;

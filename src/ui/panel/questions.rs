@@ -1,11 +1,11 @@
 //! What the inputs do not tell, and what would settle it.
 
+use super::door_tags::DoorTags;
 use super::inspector::QuestionView;
 use crate::ui::answer::answered;
-use crate::ui::command;
 use crate::ui::component::{EmptyState, IconName};
 use crate::ui::state::UiState;
-use crate::view::{CoverageView, OpenFact, Selection};
+use crate::view::{CoverageView, OpenFact};
 use crate::worker::protocol::{Answer, Ask};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -58,31 +58,10 @@ pub fn QuestionsPanel() -> impl IntoView {
 #[component]
 fn Item(state: UiState, fact: OpenFact) -> impl IntoView {
     let more = fact.cap_count.saturating_sub(fact.caps.len());
-    let names = fact
-        .caps
-        .into_iter()
-        .map(|(name, key)| {
-            let door = key.rsplit_once('#').map(|(_, door)| door);
-            let name = match door.filter(|door| *door != "main") {
-                Some(door) => format!("{name} {door}"),
-                None => name,
-            };
-            view! {
-                <li>
-                    <button type="button" class="tag-button" on:click=move |_| {
-                        command::select(state, Selection::Exposure(key.clone()));
-                    }>{name}</button>
-                </li>
-            }
-        })
-        .collect_view();
     view! {
         <li class="question-card">
             <QuestionView state question=fact.question />
-            <ul class="tags" aria-label="Doors that hang on it">
-                {names}
-                {(more > 0).then(|| view! { <li class="hint">{format!("and {more} more")}</li> })}
-            </ul>
+            <DoorTags state doors=fact.caps more />
         </li>
     }
 }
