@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use sightline::evidence::{Evidence, Remedy, RemedyValue};
 use sightline::flow::{Access, AccessList, AddressSet, Entry, FlowSet, ServiceSet};
 use sightline::graph::{Edge, EdgeKind, Foothold, Model, Node, NodeId};
-use sightline::reachability::{Question, find_cut};
+use sightline::reachability::{Question, find_cut, search};
 use sightline::source::{FileId, Span};
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
@@ -154,7 +154,8 @@ proptest! {
             packets: senders(u8::MAX),
             ..Question::internet()
         };
-        let cut = find_cut(&model, &question, (&[target], &[]), |_| true, |_| true);
+        let reach = search(&model, &question);
+        let cut = find_cut(&model, &question, (&[target], &[]), &reach, |_| true);
         let Some(cut) = cut else {
             prop_assert_eq!(cheapest(&ways, &costs), None);
             return Ok(());

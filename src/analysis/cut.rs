@@ -36,21 +36,22 @@ pub(super) fn find_cuts(
 ) -> Vec<TargetCut> {
     let targets = open_targets(inventory, model, exposures);
     let broken_into = question.breaking_in();
+    let plainly = search(model, question);
     let mut inner_left = INNER_LIMIT;
     let mut cuts = Vec::new();
     for (resource, mut target) in targets.into_iter().take(TARGET_LIMIT) {
-        let question = if !target.inner.is_empty() && inner_left > 0 {
+        let (question, reach) = if !target.inner.is_empty() && inner_left > 0 {
             inner_left -= 1;
             target.known.append(&mut target.inner);
-            &broken_into
+            (&broken_into, reach)
         } else {
-            question
+            (question, &plainly)
         };
         let cut = find_cut(
             model,
             question,
             (&target.nodes, &target.known),
-            |node| reach.gets_to(node),
+            reach,
             |remedy| is_usable(documents, remedy),
         )
         .filter(|cut| !cut.remedies.is_empty());
@@ -121,7 +122,7 @@ pub fn cut_together(analysis: &Analysis, targets: &[ResourceIndex]) -> Option<Cu
         &analysis.model,
         &question,
         (&nodes, &known),
-        |node| reach.gets_to(node),
+        &reach,
         |remedy| is_usable(&analysis.documents, remedy),
     )
 }

@@ -3,6 +3,7 @@
 use crate::analysis::{Analysis, Options, analyse};
 use crate::input::{RawFile, shorten};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::io;
 use std::thread;
 
 /// How many reviews a processor does before their results are written: they are held until then.
@@ -13,12 +14,16 @@ const WORTH_SHOWING: usize = 20;
 const STACK: usize = 8 << 20;
 
 /// Hands the review of each of `files` to `add`, in their order.
+///
+/// # Errors
+///
+/// The first of `add`, after which nothing more is reviewed.
 pub(super) fn review_each(
     mut files: Vec<RawFile>,
     options: &Options,
     quiet: bool,
-    add: &mut impl FnMut(Analysis),
-) {
+    add: &mut impl FnMut(Analysis) -> io::Result<()>,
+) -> io::Result<()> {
     shorten(&mut files);
     let options = Options {
         as_named: true,
@@ -32,10 +37,11 @@ pub(super) fn review_each(
         let count = batch.len();
         review_batch(batch, &options, threads)
             .into_iter()
-            .for_each(&mut *add);
+            .try_for_each(&mut *add)?;
         progress.inc(u64::try_from(count).unwrap_or(0));
     }
     progress.finish_and_clear();
+    Ok(())
 }
 
 /// The bar on standard error; none where that is no terminal, quiet is wanted or little is to do.

@@ -8,6 +8,7 @@ use crate::report::{
 };
 use crate::view::{SceneOptions, Workspace};
 use clap::ValueEnum;
+use std::io::{self, Write};
 
 /// The forms of the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -48,35 +49,44 @@ pub(super) struct Form {
 }
 
 /// The result of one or several reviews, written as they come where the form allows.
-#[derive(Debug)]
 pub(super) struct Writing {
     form: Form,
-    text: String,
+    out: Box<dyn Write>,
+    /// How many reviews were added.
+    count: usize,
     /// Reports that one file holds together.
     kept: Vec<Report>,
 }
 
 impl Writing {
-    pub(super) fn new(form: Form) -> Self {
+    pub(super) fn new(form: Form, out: Box<dyn Write>) -> Self {
         Self {
             form,
-            text: String::new(),
+            out,
+            count: 0,
             kept: Vec::new(),
         }
     }
 
     /// Adds the review `analysis`.
-    pub(super) fn add(&mut self, analysis: Analysis, baseline: Option<&Baseline>) {
+    ///
+    /// # Errors
+    ///
+    /// Why the result cannot be written.
+    pub(super) fn add(
+        &mut self,
+        analysis: Analysis,
+        baseline: Option<&Baseline>,
+    ) -> io::Result<()> {
+        self.count += 1;
         let colour = self.form.colour;
         match self.form.format {
             Format::Text if !self.form.pseudonyms => {
-                let text = write_text(&analysis, TextStyle { colour });
-                if self.text.is_empty() {
-                    self.text = text;
-                } else {
-                    self.text.push('\n');
-                    self.text.push_str(&text);
+                if self.count > 1 {
+                    self.out.write_all(b"\n")?;
                 }
+                let text = write_text(&analysis, TextStyle { colour });
+                self.out.write_all(text.as_bytes())?;
             }
             Format::Svg | Format::Drawio | Format::Mermaid | Format::Dot => {
                 return self.add_picture(analysis);
@@ -85,26 +95,32 @@ impl Writing {
                 let report = self.report(&analysis, baseline);
                 let mut document = self.form.document.clone();
                 document.picture = Some(svg(&self.scene(analysis), false));
-                self.text.push_str(&write_html(&report, &document));
-                return;
+                let text = write_html(&report, &document);
+                return self.out.write_all(text.as_bytes());
             }
-            _ => self.add_report(&analysis, baseline),
+            _ => self.add_report(&analysis, baseline)?,
         }
-        // The program ends after the only review, and to take a large one apart first takes a
-        // fifth of its time.
+        self.leave(analysis);
+        Ok(())
+    }
+
+    /// Leaves `done` to the program's end: after the only review there is nothing else to do, and to
+    /// take a large one apart first takes a fifth of its time.
+    fn leave<T>(&self, done: T) {
         if !self.form.each {
-            std::mem::forget(analysis);
+            std::mem::forget(done);
         }
     }
 
-    fn add_picture(&mut self, analysis: Analysis) {
+    fn add_picture(&mut self, analysis: Analysis) -> io::Result<()> {
         let scene = self.scene(analysis);
-        self.text.push_str(&match self.form.format {
+        let text = match self.form.format {
             Format::Svg => svg(&scene, true),
             Format::Drawio => write_drawio(&scene, &lay_out(&scene)),
             Format::Mermaid => write_mermaid(&scene),
             _ => write_dot(&scene),
-        });
+        };
+        self.out.write_all(text.as_bytes())
     }
 
     fn scene(&self, analysis: Analysis) -> Scene {
@@ -126,26 +142,39 @@ impl Writing {
         }
     }
 
-    fn add_report(&mut self, analysis: &Analysis, baseline: Option<&Baseline>) {
+    fn add_report(&mut self, analysis: &Analysis, baseline: Option<&Baseline>) -> io::Result<()> {
         let report = self.report(analysis, baseline);
-        let document = &self.form.document;
         match self.form.format {
             Format::Json => {
-                self.text.push_str(&report.json(!self.form.each));
-                self.text.push('\n');
+                report.write_json(&mut self.out, !self.form.each)?;
+                self.out.write_all(b"\n")?;
             }
-            Format::Sarif | Format::Csv => self.kept.push(report),
-            _ => self.text.push_str(&write_markdown(&report, document)),
+            Format::Sarif | Format::Csv => {
+                self.kept.push(report);
+                return Ok(());
+            }
+            _ => {
+                let text = write_markdown(&report, &self.form.document);
+                self.out.write_all(text.as_bytes())?;
+            }
         }
+        self.leave(report);
+        Ok(())
     }
 
-    /// The whole result.
-    pub(super) fn finish(self) -> String {
-        match self.form.format {
+    /// Writes what is left.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be written.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        let rest = match self.form.format {
             Format::Sarif => write_sarif(&self.kept, &self.form.prefix),
             Format::Csv => write_csv(&self.kept),
-            _ => self.text,
-        }
+            _ => String::new(),
+        };
+        self.out.write_all(rest.as_bytes())?;
+        self.out.flush()
     }
 }
 

@@ -1,7 +1,31 @@
 //! Where results go.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::Path;
+
+/// How many bytes are written at once.
+const BUFFER: usize = 1 << 16;
+
+/// The file that results are written to, emptied first, or standard output where there is none.
+///
+/// # Errors
+///
+/// The file's name and why it cannot be written.
+pub(super) fn open(file: Option<&Path>) -> io::Result<Box<dyn Write>> {
+    match file {
+        Some(path) => {
+            let file = File::create(path).map_err(|error| {
+                io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+            })?;
+            Ok(Box::new(BufWriter::with_capacity(BUFFER, file)))
+        }
+        None => Ok(Box::new(BufWriter::with_capacity(
+            BUFFER,
+            io::stdout().lock(),
+        ))),
+    }
+}
 
 /// Writes `text` to the file, or to standard output where there is none.
 ///
@@ -9,11 +33,9 @@ use std::path::Path;
 ///
 /// The file's name and why it cannot be written.
 pub(super) fn write(file: Option<&Path>, text: &str) -> io::Result<()> {
-    match file {
-        Some(path) => std::fs::write(path, text)
-            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
-        None => io::stdout().lock().write_all(text.as_bytes()),
-    }
+    let mut out = open(file)?;
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
 /// Whether standard output is a terminal whose user does not refuse colours.

@@ -9,7 +9,7 @@ use crate::analysis::{self, Analysis, Assumption, analyse};
 use crate::input::Mode;
 use crate::report::{DocumentOptions, Section};
 use clap::{Args, ValueEnum};
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -106,30 +106,34 @@ pub(super) fn run(options: &Options) -> io::Result<u8> {
     let chosen = options.review.read()?;
     let baseline = options.baseline.as_deref().map(read_baseline).transpose()?;
     let mut code = exit_code::DONE;
-    let mut writing = Writing::new(Form {
+    let out = output::open(options.output.as_deref())?;
+    let form = Form {
         format: options.format,
         colour: options.output.is_none() && output::wants_colour(),
         each: options.each,
         document: options.document(),
         prefix: options.prefix.clone(),
         pseudonyms: options.pseudonyms,
-    });
-    let mut add = |analysis: Analysis| {
+    };
+    let mut writing = Writing::new(form, out);
+    let mut add = |analysis: Analysis| -> io::Result<()> {
         code = code.max(options.review.say(&analysis));
         let failing = options.fail_on.count(&analysis, baseline.as_ref());
         if failing > 0 {
             code = code.max(exit_code::FINDING);
             options.review.hint(&options.fail_on.describe(failing));
         }
-        writing.add(analysis, baseline.as_ref());
+        writing.add(analysis, baseline.as_ref())
     };
     if options.each {
-        each::review_each(files, &chosen, options.review.quiet, &mut add);
+        // Where the results run over the terminal, they show the progress themselves.
+        let is_seen = options.output.is_none() && io::stdout().is_terminal();
+        let quiet = options.review.quiet || is_seen;
+        each::review_each(files, &chosen, quiet, &mut add)?;
     } else {
-        add(analyse(files, &chosen));
+        add(analyse(files, &chosen))?;
     }
-    let result = writing.finish();
-    output::write(options.output.as_deref(), &result)?;
+    writing.finish()?;
     Ok(code)
 }
 

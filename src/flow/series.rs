@@ -40,6 +40,11 @@ impl FilterSeries {
         }
     }
 
+    /// Whether the remedies that `is_applied` make one of the filters refuse what it admits.
+    pub fn is_changed_by(&self, is_applied: &impl Fn(&Remedy) -> bool) -> bool {
+        self.lists.iter().any(|list| list.is_changed_by(is_applied))
+    }
+
     /// As [`FilterSeries::allowed`], with the remedies that `is_applied` applied.
     pub fn allowed_after(
         &self,
@@ -47,11 +52,7 @@ impl FilterSeries {
         assumption: &Assumption,
         is_applied: impl Fn(&Remedy) -> bool,
     ) -> Bounds {
-        if !self
-            .lists
-            .iter()
-            .any(|list| list.is_changed_by(&is_applied))
-        {
+        if !self.is_changed_by(&is_applied) {
             return self.allowed(packets, assumption);
         }
         let changed: Vec<Arc<AccessList>> = self

@@ -1,7 +1,8 @@
 //! Ways between places.
 
-use crate::evidence::{Doubt, Evidence};
+use crate::evidence::{Doubt, Evidence, Remedy};
 use crate::flow::{AccessList, AddressSet, Bounds, FilterSeries, FlowSet, PortSet, Protocol};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What kind of step a way is.
@@ -166,6 +167,12 @@ impl Edge {
     pub fn assuming_compromise(mut self) -> Self {
         self.assumes_compromise = true;
         self
+    }
+
+    /// Whether `remedies` make a filter on the way refuse what it admits.
+    pub fn is_changed_by(&self, remedies: &BTreeSet<Arc<Remedy>>) -> bool {
+        let is_applied = |remedy: &Remedy| remedies.contains(remedy);
+        self.filters.is_changed_by(&is_applied) || self.filters_after.is_changed_by(&is_applied)
     }
 
     /// Every filter on the way, in order.

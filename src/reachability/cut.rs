@@ -5,7 +5,7 @@
 //! and go on until none is. What stops the loop early is a bound of steps, never of time.
 
 use super::path::{Path, Standing, find_standing};
-use super::search::Question;
+use super::search::{Question, Reach};
 use crate::evidence::Remedy;
 use crate::graph::{Model, NodeId};
 use std::collections::BTreeSet;
@@ -28,13 +28,12 @@ const BRANCH_LIMIT: usize = 20_000;
 /// The cheapest changes after which the caller of `question` gets to none of `targets`, ways in
 /// doubt included, by changes that `is_usable` takes; none where nothing in the template could
 /// close one of the ways, and an empty list where all are closed already. `known` are ways that are
-/// open, which spares looking for them; `is_reached` tells the places that the caller gets to, and
-/// may tell of more.
+/// open, which spares looking for them; `reach` is what arrives where by `question`.
 pub fn find_cut(
     model: &Model,
     question: &Question,
     (targets, known): (&[NodeId], &[&Path]),
-    is_reached: impl Fn(NodeId) -> bool,
+    reach: &Reach,
     is_usable: impl Fn(&Remedy) -> bool,
 ) -> Option<Cut> {
     let mut clauses: Vec<Remedies> = Vec::new();
@@ -50,7 +49,7 @@ pub fn find_cut(
         question.remedies = before.union(&solution.remedies).cloned().collect();
         let mut open: Vec<Path> = Vec::new();
         for target in targets {
-            match find_standing(model, &question, *target, &is_reached) {
+            match find_standing(model, &question, *target, reach) {
                 Standing::Closed => {}
                 Standing::Open(mut paths) => open.append(&mut paths),
                 // What cannot be followed cannot be closed for sure.
@@ -195,6 +194,7 @@ fn lower_bound(open: &[&Remedies]) -> (u32, usize) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::search::search;
     use super::*;
     use crate::evidence::{Evidence, RemedyValue};
     use crate::flow::{Access, AccessList, Entry, FlowSet};
@@ -240,7 +240,9 @@ mod tests {
         }
         let cut = |model: &Model| {
             let asked = (&[target][..], &[][..]);
-            find_cut(model, &Question::internet(), asked, |_| true, |_| true)
+            let question = Question::internet();
+            let reach = search(model, &question);
+            find_cut(model, &question, asked, &reach, |_| true)
         };
         let remedies = cut(&model).map(|cut| cut.remedies);
         assert_eq!(remedies, Some(vec![remedy(1, 1)]));

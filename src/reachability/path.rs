@@ -1,7 +1,7 @@
 //! Ways from a foothold to a place, hop by hop.
 
 use super::backward::{behind_change, pull_back};
-use super::search::{Question, pass, transfer};
+use super::search::{Question, Reach, pass, transfer};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, Bounds, FlowSet};
 use crate::graph::{Edge, EdgeId, EdgeKind, Model, NodeId};
@@ -77,18 +77,19 @@ pub(super) enum Standing {
     Unsearched,
 }
 
-/// How `target` stands to the caller of `question`, over such places only that `is_reached`.
+/// How `target` stands to the caller of `question`, which makes more remedies than were made in
+/// `before`, what arrives where for that caller without them.
 pub(super) fn find_standing(
     model: &Model,
     question: &Question,
     target: NodeId,
-    is_reached: impl Fn(NodeId) -> bool,
+    before: &Reach,
 ) -> Standing {
     let Some(start) = model.source(&question.from) else {
         return Standing::Closed;
     };
-    let leading = Leading::among(model, question, target, is_reached);
-    if !arrives(model, question, (start, target), &leading) {
+    let leading = Leading::among(model, question, target, |node| before.gets_to(node));
+    if !arrives_still(model, question, (start, target), &leading, before) {
         return Standing::Closed;
     }
     match walk(model, question, (start, target), leading) {
@@ -98,28 +99,44 @@ pub(super) fn find_standing(
 }
 
 /// Whether anything gets from one place to the other by ways of `leading`. As [`search`], so that
-/// a tangle of closed ways takes no longer than what there is of it.
+/// a tangle of closed ways takes no longer than what there is of it; and only behind the ways that
+/// the question's remedies change is anything searched anew.
 ///
 /// [`search`]: super::search()
-fn arrives(
+fn arrives_still(
     model: &Model,
     question: &Question,
     (start, target): (NodeId, NodeId),
     leading: &Leading,
+    before: &Reach,
 ) -> bool {
+    let changed = leading.behind(|id| {
+        let edge = model.edge(id);
+        edge.is_some_and(|edge| edge.is_changed_by(&question.remedies))
+    });
+    if !changed.contains(&target) {
+        return before.gets_to(target);
+    }
     let mut reach: BTreeMap<NodeId, Bounds> = BTreeMap::new();
-    reach.insert(start, Bounds::exact(question.packets.clone()));
-    let mut waiting = vec![start];
+    let mut waiting: Vec<NodeId> = leading.ways.keys().copied().collect();
+    waiting.retain(|node| !changed.contains(node));
+    if changed.contains(&start) {
+        reach.insert(start, Bounds::exact(question.packets.clone()));
+        waiting.push(start);
+    }
     while let Some(node) = waiting.pop() {
-        if node == target {
-            return true;
-        }
-        let here = reach.get(&node).cloned().unwrap_or_default();
+        let here = match reach.get(&node) {
+            Some(here) => here.clone(),
+            None => before.at(node),
+        };
         for (id, to) in leading.leaving(node) {
-            let Some(edge) = model.edge(*id) else {
+            let Some(edge) = model.edge(*id).filter(|_| changed.contains(to)) else {
                 continue;
             };
             let arriving = transfer(edge, &here, question);
+            if *to == target && !arriving.may.is_empty() {
+                return true;
+            }
             let known = reach.entry(*to).or_default();
             let grown = known.union(&arriving);
             if grown != *known {
@@ -204,6 +221,24 @@ impl Leading {
             leaving.sort();
         }
         Self { ways }
+    }
+
+    /// The places that are reached over a way that `is_changed`, and those behind them.
+    fn behind(&self, is_changed: impl Fn(EdgeId) -> bool) -> BTreeSet<NodeId> {
+        let ways = self.ways.values().flatten();
+        let mut waiting: Vec<NodeId> = ways
+            .filter(|(id, _)| is_changed(*id))
+            .map(|(_, to)| *to)
+            .collect();
+        let mut behind: BTreeSet<NodeId> = waiting.iter().copied().collect();
+        while let Some(node) = waiting.pop() {
+            for (_, to) in self.leaving(node) {
+                if behind.insert(*to) {
+                    waiting.push(*to);
+                }
+            }
+        }
+        behind
     }
 
     /// The ways that leave `node`, in the order in which they were added to the model.
