@@ -22,46 +22,58 @@ pub(super) struct Gates<'a> {
     entrances: BTreeMap<ResourceIndex, Vec<Entrance>>,
     made: BTreeMap<usize, Vec<Arc<AccessList>>>,
     control_plane: Arc<AccessList>,
-    /// The places of the services that call as somebody, by type in lower case.
-    services: BTreeMap<String, AddressSet>,
-    /// The same services by place in the inventory.
-    service_ids: BTreeMap<ResourceIndex, &'a ResourceId>,
+    services: Services<'a>,
+}
+
+/// The services that call as somebody, which others know by name.
+pub(super) struct Services<'a> {
+    /// Their places, by type in lower case.
+    by_type: BTreeMap<String, AddressSet>,
+    /// Their identifiers, by place in the inventory.
+    ids: BTreeMap<ResourceIndex, &'a ResourceId>,
+}
+
+impl<'a> Services<'a> {
+    /// Those of `carriers`, to be asked for before anything else numbers them: they are numbered
+    /// type by type, so that all of one type are one stretch of places, however many they are.
+    pub(super) fn number(inventory: &'a Inventory, places: &Places, carriers: &[Carrier]) -> Self {
+        let mut types: BTreeMap<String, Vec<&ResourceId>> = BTreeMap::new();
+        let mut ids = BTreeMap::new();
+        for carrier in carriers {
+            if let Some(service) = inventory.get(carrier.resource)
+                && carrier.code != Code::Answers
+            {
+                let kind = service.resource_type.as_str().to_ascii_lowercase();
+                types.entry(kind).or_default().push(&service.id);
+                ids.insert(carrier.resource, &service.id);
+            }
+        }
+        let by_type = types.into_iter().map(|(kind, ids)| {
+            let numbers = ids.iter().map(|id| places.named_instance(id));
+            (kind, AddressSet::places(numbers))
+        });
+        Self {
+            by_type: by_type.collect(),
+            ids,
+        }
+    }
 }
 
 impl<'a> Gates<'a> {
     pub(super) fn new(
         inventory: &'a Inventory,
         places: &'a Places,
-        carriers: &[Carrier],
+        services: Services<'a>,
         entrances: BTreeMap<ResourceIndex, Vec<Entrance>>,
         outgoing: &BTreeMap<ResourceIndex, Arc<AccessList>>,
     ) -> Self {
-        let mut services: BTreeMap<String, Vec<&ResourceId>> = BTreeMap::new();
-        let mut service_ids = BTreeMap::new();
-        for carrier in carriers {
-            if let Some(service) = inventory.get(carrier.resource)
-                && carrier.code != Code::Answers
-            {
-                let kind = service.resource_type.as_str().to_ascii_lowercase();
-                services.entry(kind).or_default().push(&service.id);
-                service_ids.insert(carrier.resource, &service.id);
-            }
-        }
-        // Numbered type by type, so that all of one type are one stretch, however many they are.
-        let services = services.into_iter();
         Self {
             inventory,
             places,
             entrances,
             made: BTreeMap::new(),
             control_plane: Arc::new(control_plane(outgoing)),
-            services: services
-                .map(|(kind, ids)| {
-                    let numbers = ids.iter().map(|id| places.named_instance(id));
-                    (kind, AddressSet::places(numbers))
-                })
-                .collect(),
-            service_ids,
+            services,
         }
     }
 
@@ -216,12 +228,12 @@ impl<'a> Gates<'a> {
             let is_pattern = key.contains('*');
             let named = self.inventory.find_text(&key, resource.file);
             let meant: Vec<&ResourceId> = if is_pattern {
-                let ids = self.service_ids.iter();
+                let ids = self.services.ids.iter();
                 ids.filter(|(index, id)| named == Some(**index) || fits(&key, id))
                     .map(|(_, id)| *id)
                     .collect()
             } else {
-                let id = named.and_then(|index| self.service_ids.get(&index));
+                let id = named.and_then(|index| self.services.ids.get(&index));
                 id.copied().into_iter().collect()
             };
             for id in meant {
@@ -238,7 +250,7 @@ impl<'a> Gates<'a> {
     fn trusted_services(&self, resource: &Resource, door: &Door) -> Option<Entry> {
         let own = trusted_callers(resource)
             .iter()
-            .filter_map(|kind| self.services.get(&kind.to_ascii_lowercase()))
+            .filter_map(|kind| self.services.by_type.get(&kind.to_ascii_lowercase()))
             .fold(AddressSet::empty(), |all, places| all.union(places));
         if own.is_empty() {
             return None;

@@ -21,7 +21,7 @@ use crate::network::identity::{
     read_carriers, read_direct_rights, read_entrances, read_federations, senders,
 };
 use crate::resource::{Inventory, ResourceIndex};
-use gate::Gates;
+use gate::{Gates, Services};
 pub(in crate::graph) use right::{Ways, Why};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -46,6 +46,7 @@ pub(in crate::graph) fn add_identities(model: &mut Model, estate: &Estate<'_>) {
     let direct = read_direct_rights(inventory, &principals);
     let federations = read_federations(inventory);
     let entrances = read_entrances(inventory, topology, places);
+    let services = Services::number(inventory, places, &carriers);
     let outgoing: BTreeMap<ResourceIndex, Arc<AccessList>> = carriers
         .iter()
         .map(|carrier| {
@@ -53,7 +54,7 @@ pub(in crate::graph) fn add_identities(model: &mut Model, estate: &Estate<'_>) {
             (carrier.resource, Arc::new(list))
         })
         .collect();
-    let gates = Gates::new(inventory, places, &carriers, entrances, &outgoing);
+    let gates = Gates::new(inventory, places, services, entrances, &outgoing);
     let mut ways = Ways::new(model, gates);
     ways.add_open_doors();
     ways.add_keys();
