@@ -113,7 +113,7 @@ pub struct Evidence {
 }
 
 /// A change of one property with which a control refuses what it lets through.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Remedy {
     /// The property's value, or, where it is absent, the nearest value that would hold it.
     pub span: Span,
@@ -128,7 +128,7 @@ pub struct Remedy {
 }
 
 /// The value that a property is to get.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RemedyValue {
     /// A word.
     Word(Text),

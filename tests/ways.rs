@@ -780,36 +780,41 @@ fn a_translation_to_an_address_that_is_not_told_may_mean_any_machine() {
     assert_eq!(verdict, Verdict::Blocked);
 }
 
-/// The machine with `own` on its interface, asked by a gateway in `subnet` for its address.
-fn asked_by_gateway(subnet: &str, own: Value) -> (Verdict, Vec<&'static str>) {
-    let part = |kind: &str, name: &str| {
+/// A gateway in `subnet` with the frontend given that asks `member` at `port`.
+fn gateway(subnet: &str, member: &str, frontend: Value, port: u16) -> Value {
+    let named = |kind: &str, name: &str| {
         id(
             &format!("applicationGateways/{kind}"),
             &format!("gw/{name}"),
         )
     };
-    let gateway = resource(
+    resource(
         "applicationGateways",
         "gw",
         json!({
             "sku": { "name": "Standard_v2", "tier": "Standard_v2" },
             "gatewayIPConfigurations": [{ "name": "c", "properties": {
                 "subnet": id("virtualNetworks/subnets", subnet) } }],
-            "frontendIPConfigurations": [{ "name": "front", "properties": {
-                "publicIPAddress": id("publicIPAddresses", "front") } }],
+            "frontendIPConfigurations": [{ "name": "front", "properties": frontend }],
             "frontendPorts": [{ "name": "web", "properties": { "port": 443 } }],
             "backendAddressPools": [{ "name": "pool", "properties": {
-                "backendAddresses": [{ "ipAddress": "10.0.1.4" }] } }],
+                "backendAddresses": [{ "ipAddress": member }] } }],
             "backendHttpSettingsCollection": [{ "name": "set", "properties": {
-                "port": 8443, "protocol": "Https" } }],
+                "port": port, "protocol": "Https" } }],
             "httpListeners": [{ "name": "listen", "properties": {
-                "frontendIPConfiguration": part("frontendIPConfigurations", "front"),
-                "frontendPort": part("frontendPorts", "web"), "protocol": "Https" } }],
+                "frontendIPConfiguration": named("frontendIPConfigurations", "front"),
+                "frontendPort": named("frontendPorts", "web"), "protocol": "Https" } }],
             "requestRoutingRules": [{ "name": "all", "properties": { "ruleType": "Basic",
-                "httpListener": part("httpListeners", "listen"),
-                "backendAddressPool": part("backendAddressPools", "pool"),
-                "backendHttpSettings": part("backendHttpSettingsCollection", "set") } }] }),
-    );
+                "httpListener": named("httpListeners", "listen"),
+                "backendAddressPool": named("backendAddressPools", "pool"),
+                "backendHttpSettings": named("backendHttpSettingsCollection", "set") } }] }),
+    )
+}
+
+/// The machine with `own` on its interface, asked by a gateway in `subnet` for its address.
+fn asked_by_gateway(subnet: &str, own: Value) -> (Verdict, Vec<&'static str>) {
+    let front = json!({ "publicIPAddress": id("publicIPAddresses", "front") });
+    let gateway = gateway(subnet, "10.0.1.4", front, 8443);
     behind(vec![public_address("front"), gateway], own, "Allow")
 }
 
@@ -843,4 +848,99 @@ fn a_balancer_leads_to_the_machine_at_the_address_that_its_pool_holds_or_may_hol
     let (verdict, codes) = balanced(dynamic);
     assert_eq!(verdict, Verdict::Undetermined);
     assert!(codes.contains(&"private-address"), "{codes:?}");
+}
+
+/// A store that is closed to the internet, its blobs at a private endpoint on subnet `a` whose
+/// address is `address`, where one is told.
+fn store_at(address: Option<&str>) -> Vec<Value> {
+    let account = json!({ "type": "Microsoft.Storage/storageAccounts", "apiVersion": "2023-05-01",
+        "name": "store", "location": "westeurope", "kind": "StorageV2",
+        "sku": { "name": "Standard_LRS" },
+        "properties": { "publicNetworkAccess": "Disabled" } });
+    let stated = address.map(|address| {
+        json!([{ "name": "c", "properties": { "groupId": "blob", "memberName": "blob",
+            "privateIPAddress": address } }])
+    });
+    let endpoint = resource(
+        "privateEndpoints",
+        "to-store",
+        json!({
+            "subnet": id("virtualNetworks/subnets", "net/a"),
+            "ipConfigurations": stated.unwrap_or(json!([])),
+            "privateLinkServiceConnections": [{ "name": "c", "properties": {
+                "privateLinkServiceId": id("Microsoft.Storage/storageAccounts", "store")["id"],
+                "groupIds": ["blob"],
+                "privateLinkServiceConnectionState": { "status": "Approved" } } }] }),
+    );
+    vec![network(json!({})), group(&[]), account, endpoint]
+}
+
+/// How the blobs of a store stand behind `front`.
+fn blobs_behind(front: Vec<Value>, address: Option<&str>) -> (Verdict, Vec<&'static str>) {
+    let mut resources = store_at(address);
+    resources.extend(front);
+    let analysis = review(&resources);
+    let mut doors = analysis.exposures_called("store");
+    let blobs = doors.find(|one| analysis.door_name(one) == "blob").unwrap();
+    let codes = blobs.questions.iter().map(|one| one.doubt.code);
+    (blobs.verdict, codes.collect())
+}
+
+/// A firewall that translates HTTPS to `address`.
+fn wall_before(address: &str) -> Vec<Value> {
+    let mut rules = translating_to(address);
+    let rule = &mut rules["natRuleCollections"][0]["properties"]["rules"][0];
+    rule["destinationPorts"] = json!(["443"]);
+    rule["translatedPort"] = json!("443");
+    firewall(rules)
+}
+
+#[test]
+fn a_translation_leads_to_the_private_endpoint_at_its_address_or_perhaps_there() {
+    let (verdict, _) = blobs_behind(wall_before("10.0.1.7"), Some("10.0.1.7"));
+    assert_eq!(verdict, Verdict::Reachable);
+    let (verdict, codes) = blobs_behind(wall_before("10.0.1.7"), None);
+    assert_eq!(verdict, Verdict::Undetermined);
+    assert!(codes.contains(&"private-address"), "{codes:?}");
+    for address in [Some("10.0.1.8"), Some("10.0.2.7")] {
+        let (verdict, _) = blobs_behind(wall_before("10.0.1.7"), address);
+        assert_eq!(verdict, Verdict::Blocked, "{address:?}");
+    }
+}
+
+#[test]
+fn a_gateway_leads_to_the_private_endpoint_at_the_address_that_its_pool_holds() {
+    let front = || {
+        vec![
+            public_address("front"),
+            gateway(
+                "net/b",
+                "10.0.1.7",
+                json!({ "publicIPAddress": id("publicIPAddresses", "front") }),
+                443,
+            ),
+        ]
+    };
+    let (verdict, _) = blobs_behind(front(), Some("10.0.1.7"));
+    assert_eq!(verdict, Verdict::Reachable);
+    let (verdict, codes) = blobs_behind(front(), None);
+    assert_eq!(verdict, Verdict::Undetermined);
+    assert!(codes.contains(&"private-address"), "{codes:?}");
+    let (verdict, _) = blobs_behind(front(), Some("10.0.1.8"));
+    assert_eq!(verdict, Verdict::Blocked);
+}
+
+#[test]
+fn a_translation_leads_through_the_private_frontend_of_a_gateway() {
+    let private = |address: Value| json!({ "subnet": id("virtualNetworks/subnets", "net/b"), "privateIPAddress": address });
+    let chained = |address: Value| {
+        let mut front = wall_before("10.0.2.9");
+        front.push(gateway("net/b", "10.0.1.7", private(address), 443));
+        blobs_behind(front, Some("10.0.1.7"))
+    };
+    assert_eq!(chained(json!("10.0.2.9")).0, Verdict::Reachable);
+    assert_eq!(chained(json!("10.0.2.8")).0, Verdict::Blocked);
+    let (verdict, codes) = chained(Value::Null);
+    assert_eq!(verdict, Verdict::Undetermined);
+    assert!(codes.contains(&"frontend-address"), "{codes:?}");
 }

@@ -80,7 +80,10 @@ impl Locator {
         let innermost = holding
             .take_while(|(declared, _)| declared.file == span.file)
             .find(|(declared, _)| declared.contains(span))?;
-        let same = |(declared, _): &&(Span, ResourceIndex)| *declared == innermost.0;
-        self.declarations.iter().find(same).map(|(_, index)| *index)
+        let key = |span: &Span| (span.file, span.start, std::cmp::Reverse(span.end));
+        let first = self
+            .declarations
+            .partition_point(|(declared, _)| key(declared) < key(&innermost.0));
+        self.declarations.get(first).map(|(_, index)| *index)
     }
 }

@@ -1,6 +1,6 @@
 //! The addresses of frontends.
 
-use super::{AddressBounds, Frontend, LoadBalancer, PublicAddress, Reference, Topology};
+use super::{AddressBounds, Frontend, PublicAddress, Reference, Topology};
 use crate::evidence::Doubt;
 use crate::flow::AddressSet;
 use std::sync::Arc;
@@ -42,18 +42,6 @@ impl Topology {
             .subnet(frontend.subnet.as_ref())
             .map_or_else(AddressSet::private, |subnet| subnet.prefixes.may());
         AddressBounds::if_holds(space, doubt())
-    }
-
-    /// The frontends of load balancers that have the private address `address` for sure.
-    pub fn frontends_at(&self, address: &AddressSet) -> Vec<(&LoadBalancer, &Frontend)> {
-        let all = self.load_balancers.values().flat_map(|balancer| {
-            let frontends = balancer.frontends.iter();
-            frontends.map(move |frontend| (balancer, frontend))
-        });
-        all.filter(|(_, frontend)| {
-            frontend.is_private() && frontend.private_address.as_ref() == Some(address)
-        })
-        .collect()
     }
 }
 

@@ -76,13 +76,13 @@ pub(super) fn order<'a>(
     slots
 }
 
-fn denies(rule: &SecurityRule) -> bool {
-    rule.access.known() == Some(&Access::Deny)
+fn surely(rule: &SecurityRule, access: Access) -> bool {
+    rule.access.known() == Some(&access)
 }
 
 fn agree(rules: &[&SecurityRule]) -> bool {
-    let denying = rules.iter().filter(|rule| denies(rule)).count();
-    denying == 0 || denying == rules.len()
+    let all = |access: Access| rules.iter().all(|rule| surely(rule, access));
+    rules.len() == 1 || all(Access::Allow) || all(Access::Deny)
 }
 
 /// Rules of one priority, which Azure does not take: where they disagree, either may be first.
@@ -100,8 +100,19 @@ fn push_ties<'a>(
         "different priorities",
         span,
     ));
-    let (deny, allow): (Vec<_>, Vec<_>) = tied.iter().copied().partition(|rule| denies(rule));
-    slots.extend(allow.iter().map(|rule| Slot::early(rule, &doubt, true)));
-    slots.extend(deny.into_iter().map(Slot::surely));
-    slots.extend(allow.into_iter().map(Slot::surely));
+    let of = |access: Access| {
+        tied.iter()
+            .copied()
+            .filter(move |rule| surely(rule, access))
+    };
+    let (allow, deny) = (|| of(Access::Allow), || of(Access::Deny));
+    // Those of which it is not known what they do allow like the first, or refuse like the second.
+    let open = || {
+        let open = tied.iter().copied();
+        open.filter(|rule| rule.access.known().is_none())
+    };
+    let early = allow().chain(open());
+    slots.extend(early.map(|rule| Slot::early(rule, &doubt, true)));
+    let late = deny().chain(open()).chain(allow());
+    slots.extend(late.map(Slot::surely));
 }

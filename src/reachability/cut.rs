@@ -8,13 +8,14 @@ use super::path::{Path, Standing, find_standing};
 use super::search::{Question, Reach};
 use crate::evidence::Remedy;
 use crate::graph::{Model, NodeId};
+use indexmap::IndexSet;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Changes that together close what was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cut {
-    /// The changes, in the order of the template.
+    /// The changes, in the order in which the ways to the target meet them.
     pub remedies: Vec<Arc<Remedy>>,
     /// Whether no cheaper set does, as far as the model tells.
     pub optimal: bool,
@@ -36,17 +37,23 @@ pub fn find_cut(
     reach: &Reach,
     is_usable: impl Fn(&Remedy) -> bool,
 ) -> Option<Cut> {
-    let mut clauses: Vec<Remedies> = Vec::new();
+    let mut clauses = Clauses::default();
     let mut question = question.clone();
     let before = question.remedies.clone();
     let mut optimal = true;
-    if !clauses_of(known, &before, &is_usable, &mut clauses) {
+    if !clauses.add(known, &before, &is_usable) {
         return None;
     }
     for _ in 0..ROUND_LIMIT {
-        let solution = smallest(&clauses);
+        let solution = smallest(&clauses.clauses);
         optimal &= solution.optimal;
-        question.remedies = before.union(&solution.remedies).cloned().collect();
+        question.remedies.clone_from(&before);
+        question.remedies.extend(
+            solution
+                .changes
+                .iter()
+                .map(|change| Arc::clone(&change.remedy)),
+        );
         let mut open: Vec<Path> = Vec::new();
         for target in targets {
             match find_standing(model, &question, *target, reach) {
@@ -57,55 +64,64 @@ pub fn find_cut(
             }
         }
         if open.is_empty() {
-            let remedies = solution.remedies.into_iter().collect();
+            let changes = solution.changes.into_iter();
+            let remedies = changes.map(|change| change.remedy).collect();
             return Some(Cut { remedies, optimal });
         }
         let open: Vec<&Path> = open.iter().collect();
-        if !clauses_of(&open, &question.remedies, &is_usable, &mut clauses) {
+        if !clauses.add(&open, &question.remedies, &is_usable) {
             return None;
         }
     }
     None
 }
 
-/// Adds for each of `paths` the changes of which one closes it, those already made left out; whether
-/// each has one.
-fn clauses_of(
-    paths: &[&Path],
-    made: &Remedies,
-    is_usable: &impl Fn(&Remedy) -> bool,
-    clauses: &mut Vec<Remedies>,
-) -> bool {
-    for path in paths {
-        let clause = closing(path, made, is_usable);
-        if clause.is_empty() {
-            return false;
-        }
-        if !clauses.contains(&clause) {
-            clauses.push(clause);
-        }
-    }
-    true
+/// For every way that is known, the changes of which one closes it.
+#[derive(Default)]
+struct Clauses {
+    /// Every change of them, in the order in which the ways meet them.
+    met: IndexSet<Arc<Remedy>>,
+    clauses: Vec<Changes>,
 }
 
-/// The changes of which each closes `path`, those already made left out.
-fn closing(path: &Path, made: &Remedies, is_usable: &impl Fn(&Remedy) -> bool) -> Remedies {
-    path.hops
-        .iter()
-        .flat_map(|hop| &hop.evidence)
-        .filter_map(|evidence| evidence.remedy.clone())
-        .filter(|remedy| is_usable(remedy) && !made.contains(remedy))
-        .collect()
+impl Clauses {
+    /// Adds for each of `paths` the changes that close it, those `made` already left out; whether
+    /// each has one.
+    fn add(
+        &mut self,
+        paths: &[&Path],
+        made: &BTreeSet<Arc<Remedy>>,
+        is_usable: &impl Fn(&Remedy) -> bool,
+    ) -> bool {
+        for path in paths {
+            let evidence = path.hops.iter().flat_map(|hop| &hop.evidence);
+            let clause: Changes = evidence
+                .filter_map(|evidence| evidence.remedy.clone())
+                .filter(|remedy| is_usable(remedy) && !made.contains(remedy))
+                .map(|remedy| {
+                    let (place, _) = self.met.insert_full(Arc::clone(&remedy));
+                    Change { place, remedy }
+                })
+                .collect();
+            if clause.is_empty() {
+                return false;
+            }
+            if !self.clauses.contains(&clause) {
+                self.clauses.push(clause);
+            }
+        }
+        true
+    }
 }
 
 struct Solution {
-    remedies: Remedies,
+    changes: Changes,
     optimal: bool,
 }
 
 /// The cheapest set that holds a member of every clause; of equally cheap ones the smallest, then
 /// the first in order. Branch and bound: the clauses that share no member bound the cost from below.
-fn smallest(clauses: &[Remedies]) -> Solution {
+fn smallest(clauses: &[Changes]) -> Solution {
     let mut search = Branching {
         clauses,
         best: None,
@@ -113,28 +129,42 @@ fn smallest(clauses: &[Remedies]) -> Solution {
     };
     search.branch(&BTreeSet::new(), 0);
     let optimal = search.branches <= BRANCH_LIMIT;
-    let remedies = search
+    let changes = search
         .best
-        .map(|(_, _, remedies)| remedies)
+        .map(|(_, _, changes)| changes)
         .unwrap_or_default();
-    Solution { remedies, optimal }
+    Solution { changes, optimal }
 }
 
-/// Changes, each once.
-type Remedies = BTreeSet<Arc<Remedy>>;
+/// A change, and when the ways met it first. Of equals the first is taken: by their order in the
+/// text, it would hang on where a template happens to list them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Change {
+    place: usize,
+    remedy: Arc<Remedy>,
+}
+
+impl Change {
+    fn cost(&self) -> u32 {
+        u32::from(self.remedy.cost)
+    }
+}
+
+/// Changes, each once, in the order in which they were met.
+type Changes = BTreeSet<Change>;
 
 struct Branching<'a> {
-    clauses: &'a [Remedies],
+    clauses: &'a [Changes],
     /// What the best set so far costs, how many changes it has, and the set.
-    best: Option<(u32, usize, Remedies)>,
+    best: Option<(u32, usize, Changes)>,
     branches: usize,
 }
 
 impl Branching<'_> {
     /// The recursion is as deep as there are clauses that share nothing.
-    fn branch(&mut self, chosen: &Remedies, cost: u32) {
+    fn branch(&mut self, chosen: &Changes, cost: u32) {
         self.branches += 1;
-        let open: Vec<&Remedies> = self
+        let open: Vec<&Changes> = self
             .clauses
             .iter()
             .filter(|clause| clause.is_disjoint(chosen))
@@ -155,37 +185,28 @@ impl Branching<'_> {
         if hopeless || (self.branches > BRANCH_LIMIT && self.best.is_some()) {
             return;
         }
-        let mut members: Vec<&Arc<Remedy>> = next.iter().collect();
-        members.sort_by_key(|remedy| {
-            let closes = open
-                .iter()
-                .filter(|clause| clause.contains(*remedy))
-                .count();
-            (
-                u32::from(remedy.cost) * 1000 / u32::try_from(closes).unwrap_or(1).max(1),
-                *remedy,
-            )
+        let mut members: Vec<&Change> = next.iter().collect();
+        // Of equals the first in place stays first.
+        members.sort_by_cached_key(|change| {
+            let closes = open.iter().filter(|clause| clause.contains(*change));
+            change.cost() * 1000 / u32::try_from(closes.count()).unwrap_or(1).max(1)
         });
-        for remedy in members {
+        for change in members {
             let mut chosen = chosen.clone();
-            chosen.insert(Arc::clone(remedy));
-            self.branch(&chosen, cost + u32::from(remedy.cost));
+            chosen.insert(change.clone());
+            self.branch(&chosen, cost + change.cost());
         }
     }
 }
 
 /// The least that clauses sharing no member cost together, and how many they are.
-fn lower_bound(open: &[&Remedies]) -> (u32, usize) {
-    let mut used: BTreeSet<&Arc<Remedy>> = BTreeSet::new();
+fn lower_bound(open: &[&Changes]) -> (u32, usize) {
+    let mut used: BTreeSet<&Change> = BTreeSet::new();
     let (mut cost, mut count) = (0, 0);
     for clause in open {
-        if clause.iter().all(|remedy| !used.contains(remedy)) {
+        if clause.iter().all(|change| !used.contains(change)) {
             used.extend(clause.iter());
-            cost += clause
-                .iter()
-                .map(|remedy| u32::from(remedy.cost))
-                .min()
-                .unwrap_or(0);
+            cost += clause.iter().map(Change::cost).min().unwrap_or(0);
             count += 1;
         }
     }
@@ -263,9 +284,10 @@ mod tests {
                 .into_iter()
                 .map(|clause| clause.into_iter().map(|one| one % costs.len()).collect())
                 .collect();
-            let as_remedies: Vec<Remedies> = clauses
+            let change = |one: usize| Change { place: one, remedy: remedy(one, costs[one]) };
+            let as_remedies: Vec<Changes> = clauses
                 .iter()
-                .map(|clause| clause.iter().map(|one| remedy(*one, costs[*one])).collect())
+                .map(|clause| clause.iter().map(|one| change(*one)).collect())
                 .collect();
             let found = smallest(&as_remedies);
             prop_assert!(found.optimal);
@@ -274,9 +296,9 @@ mod tests {
                 .map(|set| (0..costs.len()).filter(|one| set >> one & 1 == 1).map(|one| u32::from(costs[one])).sum::<u32>())
                 .min()
                 .unwrap();
-            let cost: u32 = found.remedies.iter().map(|one| u32::from(one.cost)).sum();
+            let cost: u32 = found.changes.iter().map(Change::cost).sum();
             prop_assert_eq!(cost, cheapest);
-            prop_assert!(as_remedies.iter().all(|clause| !clause.is_disjoint(&found.remedies)));
+            prop_assert!(as_remedies.iter().all(|clause| !clause.is_disjoint(&found.changes)));
         }
     }
 }

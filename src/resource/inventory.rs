@@ -2,13 +2,13 @@
 
 use super::child::without_name;
 use super::merge::{merge, settle};
-use super::{Kind, Reader, ResourceId, ResourceType};
+use super::{Kind, Presence, Reader, ResourceId, ResourceType, fold_case};
 use crate::answer::read_answers;
 use crate::arm::{Condition, DeclaredResource, Evaluation};
 use crate::input::{Inputs, Mode};
 use crate::source::{FileId, Span};
 use crate::value::symbol;
-use crate::value::{Text, Unknown, Value};
+use crate::value::{Text, Value};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,19 +22,6 @@ impl ResourceIndex {
     pub fn index(self) -> usize {
         self.0 as usize
     }
-}
-
-/// Whether a resource is there.
-#[derive(Clone, Debug)]
-pub enum Presence {
-    /// It is deployed.
-    Deployed,
-    /// Its condition, at the place, is false.
-    NotDeployed(Span),
-    /// Its condition, at the place, is not known.
-    Unknown(Span, Arc<Unknown>),
-    /// The template refers to it as existing and does not deploy it.
-    Existing,
 }
 
 /// One resource.
@@ -138,7 +125,14 @@ impl Inventory {
                     .insert(head);
             }
         }
-        for declared in &evaluation.resources {
+        // By identifier: in what order a template lists its resources means nothing, so nothing that
+        // is told about them hangs on it.
+        let mut resources: Vec<&DeclaredResource> = evaluation.resources.iter().collect();
+        resources.sort_by_cached_key(|declared| {
+            let id = fold_case(&declared.id);
+            (id, declared.file, &declared.deployment)
+        });
+        for declared in resources {
             let mode = modes
                 .get(&declared.file)
                 .copied()
@@ -158,7 +152,8 @@ impl Inventory {
         inventory
     }
 
-    /// The resources in order: as declared, then those stated inside their parents only.
+    /// The resources in order: by identifier, then those of answers, then those stated inside their
+    /// parents only.
     pub fn resources(&self) -> &[Resource] {
         &self.resources
     }
@@ -176,7 +171,7 @@ impl Inventory {
     /// The resources of type `resource_type` in any case, in order.
     pub fn of_type(&self, resource_type: &str) -> impl Iterator<Item = (ResourceIndex, &Resource)> {
         self.by_type
-            .get(&*super::fold_case(resource_type))
+            .get(&*fold_case(resource_type))
             .into_iter()
             .flatten()
             .filter_map(|index| Some((*index, self.get(*index)?)))

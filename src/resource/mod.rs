@@ -14,6 +14,7 @@ mod inventory;
 pub mod kind;
 mod merge;
 mod place;
+mod presence;
 mod service_tag_list;
 mod setting;
 
@@ -24,7 +25,8 @@ pub use door::{
     Placement, PrivateEndpointState,
 };
 pub use id::{ResourceId, ResourceType, fold_case};
-pub use inventory::{Inventory, Presence, Resource, ResourceIndex};
+pub use inventory::{Inventory, Resource, ResourceIndex};
 pub use kind::{Coverage, Kind, Zone};
 pub use place::Places;
+pub use presence::Presence;
 pub use setting::{Reader, Setting};

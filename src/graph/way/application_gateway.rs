@@ -1,6 +1,7 @@
 //! Through application gateways.
 
-use super::backend::{Asking, ask_frontend, ask_host, ask_interface};
+use super::backend::{Asking, ask_holder, ask_host, ask_interface};
+use super::destination::holders;
 use super::front::front;
 use super::host::Hosts;
 use super::private::Origin;
@@ -18,7 +19,7 @@ use crate::network::{
 };
 use std::sync::Arc;
 
-/// Adds the ways through every application gateway with a public frontend.
+/// Adds the ways through every application gateway.
 pub(in crate::graph) fn add_application_gateways(
     model: &mut Model,
     estate: &Estate<'_>,
@@ -39,8 +40,8 @@ pub(in crate::graph) fn add_application_gateways(
     }
 }
 
-/// The place of a frontend behind its public address and the security group of the gateway's
-/// subnet; `None` for a private one. Unlike machines, a gateway without a group is open.
+/// The place of a frontend behind its address and the security group of the gateway's subnet; `None`
+/// for one without an address. Unlike machines, a gateway without a group is open.
 fn add_frontend(
     model: &mut Model,
     estate: &Estate<'_>,
@@ -48,12 +49,20 @@ fn add_frontend(
     frontend: &Frontend,
 ) -> Option<NodeId> {
     let resource = estate.inventory.get(gateway.index)?;
-    let named = frontend.public_address.as_ref()?;
-    let from = front(model, estate, named).node;
+    let name = resource.short_name();
+    let (from, span, says) = if let Some(named) = &frontend.public_address {
+        let address = named.id.display_name();
+        let says = format!("`{name}` takes requests at `{address}`");
+        (front(model, estate, named).node, named.span, says)
+    } else if frontend.is_private() {
+        let says = format!("`{name}` takes requests at an address of its subnet");
+        let place = private_place(model, gateway, frontend);
+        (place, frontend.span, says)
+    } else {
+        return None;
+    };
     let at = model.add_node(Node::Part(gateway.index, frontend.name.clone()));
-    let address = named.id.display_name();
-    let says = format!("`{}` takes requests at `{address}`", resource.short_name());
-    let mut edge = Edge::new(EdgeKind::Filter, vec![Evidence::stated(named.span, says)]);
+    let mut edge = Edge::new(EdgeKind::Filter, vec![Evidence::stated(span, says)]);
     if let Some(filter) = presence_filter(resource) {
         edge = edge.through(filter);
     }
@@ -64,6 +73,16 @@ fn add_frontend(
     let edge = filter.access_lists().into_iter().fold(edge, Edge::through);
     model.add_edge(from, at, edge);
     Some(at)
+}
+
+/// The place of a private frontend in front of the security group of the gateway's subnet.
+pub(super) fn private_place(
+    model: &mut Model,
+    gateway: &ApplicationGateway,
+    frontend: &Frontend,
+) -> NodeId {
+    let name = format!("{}, private address", frontend.name);
+    model.add_node(Node::Part(gateway.index, name.into()))
 }
 
 fn add_route(
@@ -84,26 +103,15 @@ fn add_route(
         for address in &backend.members {
             match address {
                 BackendAddress::Address(set, span) => {
-                    let found = estate.topology.interfaces_at(set, None);
-                    if found.is_empty() {
-                        // One whose address is not told may have it.
-                        for (interface, at, doubt) in estate.topology.interfaces_perhaps_at(set) {
-                            let says =
-                                format!("backend pool `{pool}` may hold `{}`", interface.name);
-                            let evidence = [Evidence::stated(*span, says)];
-                            let asking = asking.doubting(Some(doubt));
-                            ask_interface(model, estate, &asking, (interface, at), &evidence);
-                        }
-                    }
-                    for place in found {
-                        let says = format!("backend pool `{pool}` holds `{}`", place.0.name);
+                    for holder in holders(model, estate, set) {
+                        let verb = if holder.doubt.is_some() {
+                            "may hold"
+                        } else {
+                            "holds"
+                        };
+                        let says = format!("backend pool `{pool}` {verb} `{}`", holder.name);
                         let evidence = [Evidence::stated(*span, says)];
-                        ask_interface(model, estate, &asking, place, &evidence);
-                    }
-                    for place in estate.topology.frontends_at(set) {
-                        let says = format!("backend pool `{pool}` holds `{}`", place.1.name);
-                        let evidence = [Evidence::stated(*span, says)];
-                        ask_frontend(model, estate, &asking, place, &evidence);
+                        ask_holder(model, estate, &asking, &holder, &evidence);
                     }
                 }
                 BackendAddress::Name(name, span) => {

@@ -2,11 +2,11 @@
 //!
 //! A proxy ends the flow and starts another, with a sender of its own.
 
+use super::destination::Holder;
 use super::host::Led;
 use super::interface::{At, node_of};
-use super::load_balancer::place_of;
 use super::private::{
-    Origin, filters_to_address, filters_to_endpoint, filters_to_interface, filters_to_subnet,
+    Origin, filters_to, filters_to_endpoint, filters_to_interface, filters_to_subnet,
 };
 use super::service::admitting;
 use crate::evidence::{Doubt, Evidence};
@@ -14,7 +14,6 @@ use crate::flow::{AccessList, AddressSet, FlowSet, ServiceSet};
 use crate::graph::build::Estate;
 use crate::graph::model::Model;
 use crate::graph::{Change, Edge, EdgeKind, Node, NodeId};
-use crate::network::{Frontend, LoadBalancer};
 use crate::resource::Placement;
 use crate::value::Text;
 use crate::value::symbol;
@@ -66,19 +65,19 @@ pub(in crate::graph) fn ask_interface(
     add(model, asking, to, (&origin.addresses, filters), evidence);
 }
 
-/// Adds the way to a private frontend of a load balancer.
-pub(in crate::graph) fn ask_frontend(
+/// Adds the way to who has an address.
+pub(super) fn ask_holder(
     model: &mut Model,
     estate: &Estate<'_>,
     asking: &Asking<'_>,
-    (balancer, frontend): (&LoadBalancer, &Frontend),
+    holder: &Holder<'_>,
     evidence: &[Evidence],
 ) {
+    let asking = asking.doubting(holder.doubt.clone());
     let asking = &asking.doubting(asking.elsewhere.clone());
     let Some(origin) = &asking.origin else { return };
-    let to = place_of(model, balancer, frontend);
-    let addresses = estate.topology.frontend_addresses(frontend).may();
-    let filters = shared(filters_to_address(estate, origin, &addresses));
+    let to = holder.destination.node;
+    let filters = shared(filters_to(estate, origin, &holder.destination));
     add(model, asking, to, (&origin.addresses, filters), evidence);
 }
 

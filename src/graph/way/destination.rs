@@ -1,13 +1,18 @@
 //! What has an address within virtual networks.
 
 use super::interface::{At, node_of};
-use super::load_balancer::place_of;
+use super::{application_gateway, load_balancer};
+use crate::evidence::Doubt;
+use crate::flow::AddressSet;
 use crate::graph::build::Estate;
 use crate::graph::model::Model;
 use crate::graph::{Node, NodeId};
-use crate::network::{AddressBounds, PrivateEndpoint, Reference, Topology};
+use crate::network::{AddressBounds, Frontend, PrivateEndpoint, Reference, Topology};
 use crate::resource::ResourceIndex;
+use crate::source::Span;
+use crate::value::Text;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// An address in a virtual network.
 pub(super) struct Destination<'a> {
@@ -66,17 +71,131 @@ pub(super) fn destinations<'a>(
             });
         }
     }
+    for (node, frontend) in private_frontends(model, topology) {
+        if is_near(frontend.subnet.as_ref()) {
+            found.push(of_frontend(topology, node, frontend));
+        }
+    }
+    found
+}
+
+fn of_frontend<'a>(topology: &Topology, node: NodeId, frontend: &Frontend) -> Destination<'a> {
+    Destination {
+        node,
+        addresses: topology.frontend_addresses(frontend),
+        endpoint: None,
+        filters: Filters::Frontend,
+    }
+}
+
+/// The private frontends of load balancers and application gateways, with their places.
+fn private_frontends<'a>(model: &mut Model, topology: &'a Topology) -> Vec<(NodeId, &'a Frontend)> {
+    let mut found = Vec::new();
     for balancer in topology.load_balancers.values() {
         for frontend in balancer.frontends.iter().filter(|one| one.is_private()) {
-            if is_near(frontend.subnet.as_ref()) {
-                found.push(Destination {
-                    node: place_of(model, balancer, frontend),
-                    addresses: topology.frontend_addresses(frontend),
-                    endpoint: None,
-                    filters: Filters::Frontend,
-                });
-            }
+            let node = load_balancer::place_of(model, balancer, frontend);
+            found.push((node, frontend));
         }
+    }
+    for gateway in topology.application_gateways.values() {
+        for frontend in gateway.frontends.iter().filter(|one| one.is_private()) {
+            let node = application_gateway::private_place(model, gateway, frontend);
+            found.push((node, frontend));
+        }
+    }
+    found
+}
+
+/// Who has an address that something is sent on to.
+pub(super) struct Holder<'a> {
+    /// Where it is.
+    pub(super) destination: Destination<'a>,
+    /// Its name.
+    pub(super) name: Text,
+    /// The line that shows its address, or itself.
+    pub(super) span: Span,
+    /// Why it may not have the address, where it may not.
+    pub(super) doubt: Option<Arc<Doubt>>,
+}
+
+/// Who surely has the private address `address`, or, where nobody has, who may have it: interfaces,
+/// private endpoints, private frontends. O(endpoints + frontends), and of interfaces as well where
+/// nobody surely has it.
+pub(super) fn holders<'a>(
+    model: &mut Model,
+    estate: &Estate<'a>,
+    address: &AddressSet,
+) -> Vec<Holder<'a>> {
+    let topology = estate.topology;
+    let others = others(model, topology);
+    let mut found: Vec<Holder<'a>> = Vec::new();
+    for at in topology.interfaces_at(address, None) {
+        found.push(interface_holder(model, topology, at, None));
+    }
+    let (sure, mut rest): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .partition(|holder| holder.destination.addresses.sure.contains(address));
+    found.extend(sure);
+    if !found.is_empty() {
+        return found;
+    }
+    for (interface, configuration, doubt) in topology.interfaces_perhaps_at(address) {
+        let at = (interface, configuration);
+        found.push(interface_holder(model, topology, at, Some(doubt)));
+    }
+    for holder in &mut rest {
+        let doubtful = &holder.destination.addresses.doubtful;
+        let perhaps = doubtful.iter().find(|(may, _)| may.meets(address));
+        holder.doubt = perhaps.map(|(_, doubt)| Arc::clone(doubt));
+    }
+    found.extend(rest.into_iter().filter(|holder| holder.doubt.is_some()));
+    found
+}
+
+fn interface_holder<'a>(
+    model: &mut Model,
+    topology: &Topology,
+    at: At<'a>,
+    doubt: Option<Arc<Doubt>>,
+) -> Holder<'a> {
+    let (interface, configuration) = at;
+    let stated = configuration.address.as_ref();
+    Holder {
+        destination: Destination {
+            node: node_of(model, interface),
+            addresses: topology.addresses(configuration),
+            endpoint: None,
+            filters: Filters::Interface(at),
+        },
+        name: interface.name.clone(),
+        span: stated.map_or(configuration.span, |(_, span)| *span),
+        doubt,
+    }
+}
+
+/// Everything but interfaces that has a private address.
+fn others<'a>(model: &mut Model, topology: &'a Topology) -> Vec<Holder<'a>> {
+    let mut found: Vec<Holder<'a>> = Vec::new();
+    for endpoint in &topology.private_endpoints {
+        found.push(Holder {
+            destination: Destination {
+                node: model.add_node(Node::Resource(endpoint.index)),
+                addresses: endpoint.addresses.clone(),
+                endpoint: Some(endpoint.index),
+                filters: Filters::Endpoint(endpoint),
+            },
+            name: endpoint.name.clone(),
+            span: endpoint.span,
+            doubt: None,
+        });
+    }
+    for (node, frontend) in private_frontends(model, topology) {
+        found.push(Holder {
+            destination: of_frontend(topology, node, frontend),
+            name: frontend.name.clone(),
+            span: frontend.span,
+            doubt: None,
+        });
     }
     found
 }

@@ -1,9 +1,9 @@
 //! Through the address translation of firewalls.
 
+use super::destination::holders;
 use super::front::front;
-use super::interface::{node_of, private_filters, then_through};
-use super::load_balancer::place_of;
-use super::private::{Origin, add_ways_from, add_ways_to};
+use super::interface::then_through;
+use super::private::{Origin, add_ways_from, add_ways_to, last_filters};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, Entry, FlowSet};
 use crate::graph::build::Estate;
@@ -103,34 +103,17 @@ fn add_translation(
         add_unknown_target(model, estate, firewall, rule, translation);
         return;
     };
-    let mut found: Vec<_> = estate
-        .topology
-        .interfaces_at(address, None)
-        .into_iter()
-        .map(|(interface, configuration)| (interface, configuration, None))
-        .collect();
-    let is_ours = add_frontends(model, estate, rule, (translation, address), &sender);
-    if found.is_empty() && !is_ours {
+    let found = holders(model, estate, address);
+    if found.iter().all(|holder| holder.doubt.is_some()) {
         add_outside(model, rule, translation);
-        // One whose address is not told may have it.
-        let perhaps = estate.topology.interfaces_perhaps_at(address).into_iter();
-        found.extend(perhaps.map(|(interface, at, doubt)| (interface, at, Some(doubt))));
     }
-    for (interface, configuration, doubt) in found {
-        let to = node_of(model, interface);
-        let says = format!(
-            "NAT rule `{}` leads to `{}`",
-            translation.name, interface.name
-        );
-        let span = configuration
-            .address
-            .as_ref()
-            .map_or(configuration.span, |(_, span)| *span);
-        let mut edge = Edge::new(EdgeKind::Route, vec![Evidence::stated(span, says)])
+    for holder in found {
+        let says = format!("NAT rule `{}` leads to `{}`", translation.name, holder.name);
+        let mut edge = Edge::new(EdgeKind::Route, vec![Evidence::stated(holder.span, says)])
             .changing(Change::Sender(sender.clone()));
-        edge.doubt = doubt;
-        let filters = private_filters(estate.topology, (interface, configuration));
-        model.add_edge(rule, to, then_through(edge, filters));
+        let filters = last_filters(estate.topology, &holder.destination);
+        edge.doubt = holder.doubt;
+        model.add_edge(rule, holder.destination.node, then_through(edge, filters));
     }
 }
 
@@ -158,29 +141,6 @@ fn add_unknown_target(
     let edge = Edge::new(EdgeKind::Route, translation.evidence.clone());
     model.add_edge(rule, somewhere, edge.doubted(Some(doubt)));
     add_ways_anywhere(model, estate, firewall, somewhere);
-}
-
-/// Adds the ways to the private frontends of load balancers that a translation leads to; whether
-/// there are any.
-fn add_frontends(
-    model: &mut Model,
-    estate: &Estate<'_>,
-    rule: NodeId,
-    (translation, address): (&DestinationNat, &AddressSet),
-    sender: &AddressSet,
-) -> bool {
-    let frontends = estate.topology.frontends_at(address);
-    for (balancer, frontend) in &frontends {
-        let to = place_of(model, balancer, frontend);
-        let says = format!(
-            "NAT rule `{}` leads to `{}`",
-            translation.name, frontend.name
-        );
-        let evidence = vec![Evidence::stated(frontend.span, says)];
-        let edge = Edge::new(EdgeKind::Route, evidence);
-        model.add_edge(rule, to, edge.changing(Change::Sender(sender.clone())));
-    }
-    !frontends.is_empty()
 }
 
 /// The address that goes on: the firewall's own, or any of its subnet.

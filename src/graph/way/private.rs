@@ -95,17 +95,29 @@ fn way(
     let mut edge =
         Edge::new(EdgeKind::Route, origin.evidence.clone()).changing(Change::Restart(senders));
     edge.assumes_compromise = origin.assumes_compromise;
-    let last = match &destination.filters {
-        Filters::Interface(at) => private_filters(estate.topology, *at),
-        Filters::Endpoint(endpoint) => endpoint_filters(estate.topology, endpoint),
-        Filters::Frontend => Vec::new(),
-    };
-    let addresses = destination.addresses.may();
-    let between = filters_between(estate, leaving, (&addresses, destination.endpoint));
-    between
+    filters_on_way(estate, leaving, destination)
         .into_iter()
-        .chain(last)
         .fold(edge, Edge::then_through)
+}
+
+fn filters_on_way(
+    estate: &Estate<'_>,
+    leaving: &Leaving,
+    destination: &Destination<'_>,
+) -> Vec<AccessList> {
+    let addresses = destination.addresses.may();
+    let mut filters = filters_between(estate, leaving, (&addresses, destination.endpoint));
+    filters.extend(last_filters(estate.topology, destination));
+    filters
+}
+
+/// What packets meet in front of `destination` itself.
+pub(super) fn last_filters(topology: &Topology, destination: &Destination<'_>) -> Vec<AccessList> {
+    match &destination.filters {
+        Filters::Interface(at) => private_filters(topology, *at),
+        Filters::Endpoint(endpoint) => endpoint_filters(topology, endpoint),
+        Filters::Frontend => Vec::new(),
+    }
 }
 
 /// What packets meet on their way out of their subnet and along its routes to `addresses`.
@@ -147,14 +159,14 @@ pub(in crate::graph) fn filters_to_interface(
     filters
 }
 
-/// What packets from `origin` meet on their way to `addresses`, before what stands there.
-pub(in crate::graph) fn filters_to_address(
+/// What packets from `origin` meet on their way to `destination`.
+pub(super) fn filters_to(
     estate: &Estate<'_>,
     origin: &Origin<'_>,
-    addresses: &AddressSet,
+    destination: &Destination<'_>,
 ) -> Vec<AccessList> {
     let leaving = leaving(estate.topology, origin);
-    filters_between(estate, &leaving, (addresses, None))
+    filters_on_way(estate, &leaving, destination)
 }
 
 /// What packets from `origin` meet on their way to a private endpoint; `None` where its network is
