@@ -21,10 +21,14 @@ mod case;
 mod codes;
 #[path = "settle/egress.rs"]
 mod egress;
+#[path = "settle/gateway.rs"]
+mod gateway;
 #[path = "settle/identity.rs"]
 mod identity;
 #[path = "settle/network.rs"]
 mod network;
+#[path = "settle/outside.rs"]
+mod outside;
 #[path = "settle/proof.rs"]
 mod proof;
 #[path = "settle/service.rs"]

@@ -34,8 +34,8 @@ use crate::arm::{self, Evaluation};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Doubt;
 use crate::graph::{
-    Foothold, FootholdError, Model, Node, add_private_ways, build_model, list_footholds,
-    parse_foothold,
+    Foothold, FootholdError, Model, Node, add_private_ways, add_ways_out, build_model,
+    list_footholds, parse_foothold,
 };
 use crate::input::{Document, Inputs, RawFile, Rejected, Role};
 use crate::network::{ResourceEgress, Topology};
@@ -229,6 +229,7 @@ fn open_footholds(
     question: &Question,
 ) -> Reach {
     add_private_ways(model, estate, std::slice::from_ref(&question.from));
+    add_ways_out(model, estate, &question.from);
     let broken_into = question.breaking_in();
     let mut known: BTreeSet<ResourceIndex> = BTreeSet::new();
     let mut reach = search(model, &broken_into);

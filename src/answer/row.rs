@@ -1,7 +1,8 @@
 //! One row of an answer.
 
 use crate::arm::{Condition, DeclaredResource};
-use crate::value::{Atom, Cause, Member, Text, Unknown, Value};
+use crate::value::{Array, Atom, Cause, Data, Member, Text, Unknown, Value};
+use std::sync::Arc;
 
 /// The members of a row that say how a resource is configured. The rest names it or its place.
 const KEPT: [&str; 10] = [
@@ -17,13 +18,27 @@ const KEPT: [&str; 10] = [
     "managedBy",
 ];
 
-/// Types whose commands lay the properties flat beside the name.
-const FLAT: [&str; 4] = [
-    "Microsoft.Authorization/roleAssignments",
-    "Microsoft.Authorization/roleDefinitions",
-    "Microsoft.ManagedIdentity/userAssignedIdentities",
-    "Microsoft.Network/serviceTags",
+/// The members besides those that name a resource or its place and say nothing of how it is
+/// configured. A row that has others and no `properties` lays its properties flat beside the name, as
+/// `az network ... show` and `az role assignment list` do.
+const NAMING: [&str; 13] = [
+    "apiVersion",
+    "changedTime",
+    "createdTime",
+    "etag",
+    "id",
+    "name",
+    "provisioningState",
+    "resourceGroup",
+    "resourceGuid",
+    "subscriptionId",
+    "systemData",
+    "tenantId",
+    "type",
 ];
+
+/// How deep the parts of a flat row are looked for.
+const DEPTH_LIMIT: usize = 8;
 
 /// The resource that `row` states; `None` for a row without identifier.
 pub(super) fn read(row: &Value) -> Option<DeclaredResource> {
@@ -47,7 +62,7 @@ pub(super) fn read(row: &Value) -> Option<DeclaredResource> {
         symbolic_name: None,
         copy_index: None,
         deployment: Vec::new(),
-        body: body(row, id, &resource_type),
+        body: body(row, id),
         resource_type,
     })
 }
@@ -70,7 +85,7 @@ fn take_apart(id: &str) -> Option<(String, String, String)> {
 }
 
 /// The declaration that a template would hold.
-fn body(row: &Value, id: &str, resource_type: &str) -> Value {
+fn body(row: &Value, id: &str) -> Value {
     let mut members: Vec<Member> = row
         .members()
         .iter()
@@ -85,20 +100,65 @@ fn body(row: &Value, id: &str, resource_type: &str) -> Value {
         .iter()
         .any(|member| member.name.eq_ignore_ascii_case("properties"));
     if !has_properties {
-        let is_flat = FLAT
-            .iter()
-            .any(|kind| kind.eq_ignore_ascii_case(resource_type));
         members.push(Member {
             name: "properties".into(),
             name_span: row.span,
-            value: if is_flat {
-                row.clone()
+            value: if is_flat(row) {
+                raised(row, 0)
             } else {
                 left_out(row, id)
             },
         });
     }
     Value::object(row.span, members)
+}
+
+fn is_flat(row: &Value) -> bool {
+    let is_one_of = |names: &[&str], member: &Member| {
+        names
+            .iter()
+            .any(|name| member.name.eq_ignore_ascii_case(name))
+    };
+    let is_told = row.get("properties").is_some();
+    let mut members = row.members().iter();
+    !is_told && members.any(|one| !is_one_of(&KEPT, one) && !is_one_of(&NAMING, one))
+}
+
+/// `value` with `properties` in each of its parts, which a flat row lays flat as well: a part has an
+/// identifier and a name of its own. Below [`DEPTH_LIMIT`] nothing is changed.
+fn raised(value: &Value, depth: usize) -> Value {
+    if depth > DEPTH_LIMIT {
+        return value.clone();
+    }
+    match &value.data {
+        Data::Array(list) => {
+            let items = list.items().iter().map(|item| part(item, depth)).collect();
+            Value::new(value.span, Data::Array(Arc::new(Array::new(items))))
+        }
+        Data::Object(_) => {
+            let members = value.members().iter().map(|member| Member {
+                value: part(&member.value, depth),
+                ..member.clone()
+            });
+            Value::object(value.span, members.collect())
+        }
+        _ => value.clone(),
+    }
+}
+
+fn part(value: &Value, depth: usize) -> Value {
+    let raised = raised(value, depth + 1);
+    let is_part = ["id", "name"].iter().all(|name| value.get(name).is_some());
+    if !is_part || value.get("properties").is_some() {
+        return raised;
+    }
+    let mut members = raised.members().to_vec();
+    members.push(Member {
+        name: "properties".into(),
+        name_span: value.span,
+        value: raised,
+    });
+    Value::object(value.span, members)
 }
 
 /// What a list leaves out is not known, and not absent.
@@ -158,6 +218,24 @@ mod tests {
         ] {
             assert_eq!(read(&text), want, "{text}");
         }
+    }
+
+    #[test]
+    fn a_flat_row_is_raised_with_its_parts() {
+        let text = r#"[{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/networkInterfaces/n",
+            "name": "n", "type": "x", "tags": null, "enableIPForwarding": true,
+            "ipConfigurations": [{"id": "/x/ipConfigurations/c", "name": "c", "privateIPAddress": "10.0.0.4",
+                "subnet": {"id": "/y", "resourceGroup": "g"}}]}]"#;
+        let inputs = Inputs::read(vec![RawFile::new("a.json", text.as_bytes())]);
+        let found = read_answers(&inputs);
+        let body = &found[0].body;
+        let forwards = body.get_path(&["properties", "enableIPForwarding"]);
+        assert_eq!(forwards.and_then(crate::value::Value::as_bool), Some(true));
+        let list = body.get_path(&["properties", "ipConfigurations"]).unwrap();
+        let own = list.items()[0].get_path(&["properties", "privateIPAddress"]);
+        assert_eq!(own.and_then(|value| value.as_str()), Some("10.0.0.4"));
+        let subnet = list.items()[0].get_path(&["properties", "subnet", "id"]);
+        assert_eq!(subnet.and_then(|value| value.as_str()), Some("/y"));
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn decide(line: &Json) -> Option<(&'static str, Json)> {
         } else {
             local.absent_groups.insert(Text::clone(id.key()));
         }
-        application_security_groups.add(&id, &members);
+        application_security_groups.add(&id, &members, None);
     }
     if vicinity.member_space.contains(&packet.near) {
         let doubt = Doubt::outside("member", "the interface is a member", "", "", None);

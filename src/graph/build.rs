@@ -4,7 +4,7 @@ use super::way::host::Hosts;
 use super::way::private::{Origin, add_ways_from, add_ways_to};
 use super::way::{
     application_gateway, bastion, client_gateway, firewall, front_door, identity, load_balancer,
-    machine, private_endpoint, private_link_service, service,
+    machine, private_endpoint, private_link_service, service, way_out,
 };
 use super::{Foothold, Model, Node, NodeId};
 use crate::evidence::Evidence;
@@ -107,6 +107,19 @@ pub fn add_private_ways(
     }
 }
 
+/// Adds the ways that whoever stands at `foothold`, a machine or a subnet, has to what answers at
+/// public addresses. The ways from the internet are to be there already.
+pub fn add_ways_out(
+    model: &mut Model,
+    (inventory, topology, places): (&Inventory, &Topology, &Places),
+    foothold: &Foothold,
+) {
+    if let Foothold::At(index) = foothold {
+        let estate = Estate::new(inventory, topology, places);
+        way_out::add_ways_out(model, &estate, *index);
+    }
+}
+
 fn add_ways_from_subnet(model: &mut Model, estate: &Estate<'_>, index: ResourceIndex) {
     let Some(subnet) = estate.topology.subnets.get(&index) else {
         return;
@@ -119,6 +132,7 @@ fn add_ways_from_subnet(model: &mut Model, estate: &Estate<'_>, index: ResourceI
         interface: None,
         evidence: vec![Evidence::stated(subnet.span, says)],
         assumes_compromise: false,
+        doubt: None,
     };
     add_ways_from(model, estate, &origin);
 }
@@ -155,6 +169,7 @@ fn add_ways_from_machine(model: &mut Model, estate: &Estate<'_>, machine: Resour
                 interface: Some((interface, configuration)),
                 evidence: vec![Evidence::stated(subnet.span, says)],
                 assumes_compromise: false,
+                doubt: None,
             };
             add_ways_from(model, estate, &origin);
             for door in &doors {
@@ -173,18 +188,27 @@ fn add_ways_from_outside(model: &mut Model, estate: &Estate<'_>) {
     let node = model.add_node(Node::Source(Foothold::OnPremises));
     for (index, network) in estate.topology.virtual_networks() {
         let space = estate.topology.on_premises(*index);
-        if space.is_empty() {
-            continue;
+        let sure = std::iter::once((space.sure, None));
+        let doubtful = space.doubtful.into_iter();
+        for (set, doubt) in sure.chain(doubtful.map(|(set, doubt)| (set, Some(doubt)))) {
+            // Nothing that a gateway leads to counts within the network.
+            let addresses = set.subtract(&network.space.sure);
+            if addresses.is_empty() {
+                continue;
+            }
+            let says = "a gateway ties the network to what lies on-premises";
+            let mut evidence = vec![Evidence::stated(network.span, says)];
+            evidence.extend(estate.topology.behind_gateways(*index, &addresses));
+            let origin = Origin {
+                node,
+                subnet: None,
+                addresses,
+                interface: None,
+                evidence,
+                assumes_compromise: false,
+                doubt,
+            };
+            add_ways_to(model, estate, &origin, &BTreeSet::from([*index]));
         }
-        let says = "a gateway ties the network to what lies on-premises";
-        let origin = Origin {
-            node,
-            subnet: None,
-            addresses: space.may(),
-            interface: None,
-            evidence: vec![Evidence::stated(network.span, says)],
-            assumes_compromise: false,
-        };
-        add_ways_to(model, estate, &origin, &BTreeSet::from([*index]));
     }
 }

@@ -9,6 +9,11 @@ use crate::value::Text;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+/// The command that lists what can stand on a route.
+pub(super) const DEVICES_COMMAND: &str = "az graph query -q \"resources | where type in~ \
+    ('microsoft.network/azurefirewalls', 'microsoft.network/firewallpolicies', \
+    'microsoft.network/networkinterfaces', 'microsoft.network/loadbalancers')\" -o json";
+
 /// What an appliance's address leads to.
 #[derive(Clone, Debug)]
 pub enum Appliance<'a> {
@@ -44,13 +49,16 @@ impl Topology {
                 ApplianceAddress::Of(text) => text.to_string(),
                 ApplianceAddress::Unknown => "a route's appliance".to_owned(),
             };
-            Appliance::Outside(Arc::new(Doubt::outside(
-                "appliance-outside",
-                format!("appliance|{shown}"),
-                format!("what stands at `{shown}` and lets pass is not in the inputs"),
-                format!("an export with the appliance at `{shown}`"),
-                span,
-            )))
+            Appliance::Outside(Arc::new(
+                Doubt::outside(
+                    "appliance-outside",
+                    format!("appliance|{shown}"),
+                    format!("what stands at `{shown}` and lets pass is not in the inputs"),
+                    format!("an export with the appliance at `{shown}`"),
+                    span,
+                )
+                .with_command(DEVICES_COMMAND),
+            ))
         })
     }
 

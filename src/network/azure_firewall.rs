@@ -9,7 +9,7 @@
 use super::firewall_rule::{Collection, FirewallRule, FirewallRuleKind};
 use super::gateway::network_of_subnet;
 use super::{Reference, ServiceTags};
-use crate::evidence::Doubt;
+use crate::evidence::{Doubt, Evidence};
 use crate::flow::{AddressSet, parse_prefix};
 use crate::resource::{Inventory, Presence, Reader, Resource, ResourceIndex, Setting};
 use crate::source::Span;
@@ -37,6 +37,8 @@ pub struct AzureFirewall {
     pub threat_intel_mode: Setting<Text>,
     /// The rules, in the order in which they count.
     pub rules: Vec<FirewallRule>,
+    /// The policies whose rules these are, each with its text.
+    pub policies: Vec<Evidence>,
     /// Why there may be rules before these that are not in the inputs, where there may.
     pub open: Option<Arc<Doubt>>,
 }
@@ -65,6 +67,7 @@ impl AzureFirewall {
             inventory,
             service_tags,
             found: Vec::new(),
+            policies: Vec::new(),
             open: None,
         };
         rules.read_classic(resource);
@@ -87,6 +90,7 @@ impl AzureFirewall {
             private_address: private_address(properties, &configurations),
             threat_intel_mode: properties.at("threatIntelMode").text(),
             rules: rules.found.into_iter().map(|(_, rule)| rule).collect(),
+            policies: rules.policies,
             open: rules.open,
         })
     }
@@ -114,6 +118,7 @@ struct Rules<'a> {
     inventory: &'a Inventory,
     service_tags: &'a ServiceTags,
     found: Vec<(Order, FirewallRule)>,
+    policies: Vec<Evidence>,
     open: Option<Arc<Doubt>>,
 }
 
@@ -168,7 +173,17 @@ impl<'a> Rules<'a> {
     /// The rules of one policy, which is number `rank` from the top.
     fn read_policy(&mut self, policy: &Resource, rank: usize) {
         let inventory = self.inventory;
+        let says = format!("its rules are those of policy `{}`", policy.short_name());
+        self.policies.push(Evidence::stated(policy.span, says));
         let groups = inventory.children_of(policy, "ruleCollectionGroups", "ruleCollectionGroups");
+        // An answer about a policy names its groups and does not show them.
+        for named in policy.properties().at("ruleCollectionGroups").items() {
+            if let Some(group) = Reference::read(inventory, policy.file, named)
+                && group.resource().is_none()
+            {
+                self.open = Some(Arc::new(outside(&group)));
+            }
+        }
         for group in &groups {
             let properties = group.properties();
             let group_priority = priority(properties);
@@ -237,8 +252,5 @@ fn outside(policy: &Reference) -> Doubt {
         format!("an export with firewall policy `{name}`"),
         policy.span,
     )
-    .with_command(format!(
-        "az network firewall policy show --ids {}",
-        policy.id
-    ))
+    .with_command(policy.id.show_command())
 }

@@ -16,6 +16,6 @@ pub(super) fn address_space(resource: &Resource, span: Span) -> Arc<Doubt> {
             format!("the address space of `{name}`"),
             span,
         )
-        .with_command(format!("az resource show --ids {}", resource.id)),
+        .with_command(resource.show_command()),
     )
 }

@@ -6,12 +6,14 @@
 //! comes before all of them.
 
 use super::egress_source::{Source, subnet_reference};
+use super::egress_verdict::{join, verdict};
+use super::subnet_routes::SERVICE_ADDRESSES;
 use super::{
     Appliance, Direction, Interface, InterfaceConfiguration, Local, NextHop, PacketFilter,
     Reference, RoutePart, Subnet, Topology,
 };
 use crate::evidence::{Doubt, Evidence};
-use crate::flow::{Access, AccessList, AddressSet, Bounds, FlowSet, PortSet, Protocol, ServiceSet};
+use crate::flow::{Access, AccessList, AddressSet, Bounds, FlowSet, ServiceSet};
 use crate::resource::ResourceIndex;
 use std::sync::Arc;
 
@@ -86,6 +88,8 @@ pub struct Egress {
     pub verdict: EgressVerdict,
     /// What gets out, by destination.
     pub allowed: Bounds,
+    /// The most that the security groups let out, whatever the routes do.
+    pub filtered: FlowSet,
     /// The ways, in the order in which they are tried for a destination.
     pub ways: Vec<EgressWay>,
     /// What decides in the security groups, the deciding line first.
@@ -93,9 +97,6 @@ pub struct Egress {
     /// Everything that is open.
     pub doubts: Vec<Arc<Doubt>>,
 }
-
-/// The doubts about what a list of names or a tag holds: it chooses, whatever it holds.
-const CONTENT: [&str; 3] = ["service-tag", "names-of-destinations", "service-addresses"];
 
 /// The most lines that are cited of a firewall's rules.
 const FIREWALL_LINES: usize = 8;
@@ -143,7 +144,6 @@ impl Topology {
         });
         let mut ways: Vec<EgressWay> = parts
             .into_iter()
-            .filter(|part| !matches!(part.next_hop, NextHop::ServiceEndpoint(_)))
             .map(|part| self.way(part, subnet, local, &decision.allowed, source))
             .collect();
         if ways.is_empty() {
@@ -157,11 +157,16 @@ impl Topology {
                 doubts.push(doubt);
             }
         }
+        let verdict = verdict(&packets, &allowed, &doubts);
+        if verdict == EgressVerdict::Open {
+            doubts.retain(|doubt| doubt.code != SERVICE_ADDRESSES);
+        }
         let levels = decision.deciding().iter().flat_map(|level| &level.rules);
         Egress {
-            verdict: verdict(&packets, &allowed, &doubts),
+            verdict,
             rules: levels.flat_map(|rule| rule.evidence.clone()).collect(),
             allowed,
+            filtered: decision.allowed.may.clone(),
             ways,
             doubts,
         }
@@ -202,9 +207,20 @@ impl Topology {
                 way.source = EgressSource::Appliance;
                 open_if(&mut way, &within, doubt);
             }
+            // Straight to the service's public side, with the subnet's identity.
+            NextHop::ServiceEndpoint(_) => {
+                way.source = EgressSource::Platform;
+                way.allowed = if way.doubts.is_empty() {
+                    within
+                } else {
+                    Bounds {
+                        must: FlowSet::empty(),
+                        may: within.may,
+                    }
+                };
+            }
             NextHop::VirtualNetwork
             | NextHop::Peering(_)
-            | NextHop::ServiceEndpoint(_)
             | NextHop::PrivateEndpoint(_)
             | NextHop::None => {}
         }
@@ -357,39 +373,6 @@ fn unknown_way(internet: &AddressSet, filtered: &Bounds, local: &Local) -> Egres
         },
         evidence: Vec::new(),
         doubts: vec![Arc::new(doubt)],
-    }
-}
-
-/// What gets out by all ways together: surely, what every way that may be taken surely lets out.
-fn join(packets: &FlowSet, ways: &[EgressWay]) -> Bounds {
-    let mut may = FlowSet::empty();
-    let mut held = FlowSet::empty();
-    for way in ways {
-        let here = packets.from_sources(&way.destinations);
-        may = may.union(&way.allowed.may);
-        held = held.union(&here.subtract(&way.allowed.must));
-    }
-    let ways = ways.iter();
-    let covered = ways.fold(AddressSet::empty(), |all, way| all.union(&way.destinations));
-    Bounds {
-        must: packets.from_sources(&covered).subtract(&held),
-        may,
-    }
-}
-
-fn verdict(packets: &FlowSet, allowed: &Bounds, doubts: &[Arc<Doubt>]) -> EgressVerdict {
-    let everything = packets.intersect(&FlowSet::new(
-        &AddressSet::all(),
-        ServiceSet::of(Protocol::Tcp, PortSet::all()),
-    ));
-    if allowed.may.is_empty() {
-        EgressVerdict::Closed
-    } else if allowed.must.contains(&everything) {
-        EgressVerdict::Open
-    } else if !allowed.must.is_empty() || doubts.iter().all(|doubt| CONTENT.contains(&doubt.code)) {
-        EgressVerdict::Filtered
-    } else {
-        EgressVerdict::Unknown
     }
 }
 

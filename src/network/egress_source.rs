@@ -172,6 +172,10 @@ impl Topology {
     }
 }
 
+/// The command that lists networks with their subnets.
+const SUBNETS_COMMAND: &str = "az graph query -q \"resources | where type =~ \
+    'microsoft.network/virtualnetworks'\" -o json";
+
 fn default_access_doubt(subnet: ResourceIndex, span: Span) -> Doubt {
     Doubt::outside(
         "default-outbound-access",
@@ -180,6 +184,7 @@ fn default_access_doubt(subnet: ResourceIndex, span: Span) -> Doubt {
         "defaultOutboundAccess as Azure reports it",
         span,
     )
+    .with_command(SUBNETS_COMMAND)
     .with_outcomes(vec![("true".into(), true), ("false".into(), false)])
 }
 

@@ -4,7 +4,7 @@
 //! rule that lets out to it lets out to an attacker's own ("Configure data exfiltration prevention
 //! for Azure Machine Learning").
 
-use super::service_endpoint::service_endpoint;
+use super::service_endpoint::has_service_endpoint;
 use super::{
     AddressTerm, AzureFirewall, Direction, Fact, FirewallRule, GroupAt, NetworkSecurityGroup,
     SecurityRule, Subnet,
@@ -84,8 +84,8 @@ pub(super) fn of_group(group: &GroupAt<'_>, subnet: Option<&Subnet>) -> Vec<Wide
     };
     // A policy has a say about what goes by a service endpoint, and about nothing else.
     let limits_storage = subnet.is_some_and(|subnet| {
-        let endpoint = service_endpoint(subnet, "Microsoft.Storage");
-        !subnet.service_endpoint_policies.is_empty() && endpoint.present.known() == Some(&true)
+        !subnet.service_endpoint_policies.is_empty()
+            && has_service_endpoint(subnet, "Microsoft.Storage")
     });
     let is_limited = |tag: &str| {
         limits_storage

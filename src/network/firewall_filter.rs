@@ -56,7 +56,8 @@ impl AzureFirewall {
             }
         }
         let says = "a firewall refuses what no rule admits";
-        let evidence = vec![Evidence::platform(self.span, says)];
+        let mut evidence = vec![Evidence::platform(self.span, says)];
+        evidence.extend(self.policies.iter().cloned());
         entries.push(Entry::exact(Access::Deny, FlowSet::all(), evidence));
         AccessList::new(entries)
     }

@@ -6,7 +6,7 @@
 use super::{AddressBounds, AddressSelector, AddressTerm, Fact, Reference, ServiceTags};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AddressSet, PortSet, Protocol, ServiceSet, parse_prefix};
-use crate::resource::{Inventory, Reader, Setting};
+use crate::resource::{Inventory, Presence, Reader, Setting};
 use crate::source::{FileId, Span};
 use crate::value::Text;
 use std::sync::Arc;
@@ -91,7 +91,11 @@ impl Collection<'_> {
             destinations: self.destinations(rule, kind),
             named: named(rule),
             translation: (kind == FirewallRuleKind::Nat).then(|| translation(rule)),
-            evidence: self.prove(&name, rule, kind),
+            evidence: {
+                let mut proof = self.prove(&name, rule, kind);
+                proof.extend(self.prove_groups(rule));
+                proof
+            },
             collection: Text::clone(&self.name),
             span: rule.span(),
             name,
@@ -194,9 +198,24 @@ impl Collection<'_> {
         bounds
     }
 
+    /// What the IP groups state that `rule` names.
+    fn prove_groups(&self, rule: Reader<'_>) -> Vec<Evidence> {
+        let names = ["sourceIpGroups", "destinationIpGroups"];
+        let items = names.into_iter().flat_map(|name| rule.at(name).items());
+        let groups = items.filter_map(|item| {
+            let group = Reference::read_text(self.inventory, self.file, item)?;
+            let resource = self.inventory.get(group.resource()?)?;
+            let list = resource.properties().at("ipAddresses");
+            let says = format!("ipAddresses of IP group `{}`", resource.short_name());
+            Some(Evidence::stated(list.span(), says))
+        });
+        groups.collect()
+    }
+
     fn add_group(&self, bounds: &mut AddressBounds, group: &Reference, side: &str) {
         let resource = group.resource().and_then(|index| self.inventory.get(index));
-        if let Some(resource) = resource {
+        let told = resource.filter(|one| !matches!(one.presence, Presence::Existing));
+        if let Some(resource) = told {
             for item in resource.properties().at("ipAddresses").items() {
                 self.add_text(bounds, &item.text(), side);
             }
@@ -210,7 +229,7 @@ impl Collection<'_> {
             format!("an export with IP group `{name}`"),
             group.span,
         )
-        .with_command(format!("az network ip-group show --ids {}", group.id));
+        .with_command(group.id.show_command());
         bounds.add_doubtful(AddressSet::all(), Arc::new(doubt));
     }
 

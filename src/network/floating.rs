@@ -40,7 +40,7 @@ impl Floating {
         Some(Self {
             rule: Text::clone(&forwarding.name),
             is_sure,
-            addresses: topology.frontend_addresses(frontend).may(),
+            addresses: topology.frontend_addresses(frontend),
             span: forwarding.floating.span(),
         })
     }

@@ -6,42 +6,42 @@ use crate::flow::AddressSet;
 use std::sync::Arc;
 
 impl Topology {
-    /// The addresses that `frontend` can have: the known one, else all public ones, or those of its
+    /// The addresses of which `frontend` has one: the known one, else all public ones, or those of its
     /// subnet.
-    pub fn frontend_addresses(&self, frontend: &Frontend) -> AddressBounds {
-        let doubt = || {
-            Arc::new(Doubt::outside(
-                "frontend-address",
-                format!("frontend address|{:?}", frontend.span),
-                format!(
-                    "which address frontend `{}` has is not in the inputs",
-                    frontend.name
-                ),
-                format!("the address of frontend `{}`", frontend.name),
-                frontend.span,
-            ))
-        };
+    pub fn frontend_addresses(&self, frontend: &Frontend) -> AddressSet {
         if let Some(reference) = &frontend.public_address {
             let known = reference
                 .resource()
                 .and_then(|index| self.public_addresses.get(&index));
-            let addresses = known.map_or_else(AddressSet::internet, PublicAddress::addresses);
-            return if known.is_some_and(|public| public.address.is_some()) {
-                AddressBounds::exact(addresses)
-            } else {
-                AddressBounds::if_holds(addresses, doubt())
-            };
+            return known.map_or_else(AddressSet::internet, PublicAddress::addresses);
         }
         if frontend.public_prefix.is_some() {
-            return AddressBounds::if_holds(AddressSet::internet(), doubt());
+            return AddressSet::internet();
         }
         if let Some(address) = &frontend.private_address {
-            return AddressBounds::exact(address.clone());
+            return address.clone();
         }
-        let space = self
-            .subnet(frontend.subnet.as_ref())
-            .map_or_else(AddressSet::private, |subnet| subnet.prefixes.may());
-        AddressBounds::if_holds(space, doubt())
+        self.subnet(frontend.subnet.as_ref())
+            .map_or_else(AddressSet::private, |subnet| subnet.prefixes.may())
+    }
+
+    /// The addresses of which the private `frontend` has one, in doubt where it is not stated.
+    pub fn private_frontend_addresses(&self, frontend: &Frontend) -> AddressBounds {
+        let addresses = self.frontend_addresses(frontend);
+        if frontend.private_address.is_some() {
+            return AddressBounds::exact(addresses);
+        }
+        let doubt = Doubt::outside(
+            "frontend-address",
+            format!("frontend address|{:?}", frontend.span),
+            format!(
+                "which address frontend `{}` has is not in the inputs",
+                frontend.name
+            ),
+            format!("the address of frontend `{}`", frontend.name),
+            frontend.span,
+        );
+        AddressBounds::if_holds(addresses, Arc::new(doubt))
     }
 }
 

@@ -73,6 +73,9 @@ pub struct RemoteNetwork {
 /// The type of a gateway.
 pub(super) const GATEWAY: &str = "Microsoft.Network/virtualNetworkGateways";
 const CONNECTION: &str = "Microsoft.Network/connections";
+/// The command that lists what gateways connect to.
+const CONNECTIONS_COMMAND: &str = "az graph query -q \"resources | where type in~ \
+    ('microsoft.network/connections', 'microsoft.network/localnetworkgateways')\" -o json";
 
 impl Gateway {
     /// Reads the gateway at `index`. `None` where that is no resource. O(connections).
@@ -158,11 +161,7 @@ fn learned(
         format!("the routes that gateway `{name}` has learned"),
         resource.span,
     );
-    let command = format!(
-        "az network vnet-gateway list-learned-routes --ids {}",
-        resource.id
-    );
-    Some(Arc::new(doubt.with_command(command)))
+    Some(Arc::new(doubt.with_command(CONNECTIONS_COMMAND)))
 }
 
 fn point_to_site(configuration: Reader<'_>) -> Option<PointToSite> {
@@ -268,22 +267,25 @@ fn remotes(inventory: &Inventory, index: ResourceIndex) -> Vec<RemoteNetwork> {
             continue;
         };
         let says = format!("connection `{}` leads there", connection.short_name());
+        let mut evidence = vec![Evidence::stated(connection.span, says)];
+        let (space, stated) = remote_space(inventory, connection, remote.as_ref());
+        evidence.extend(stated);
         out.push(RemoteNetwork {
             connection: at,
-            space: remote_space(inventory, connection, remote.as_ref()),
+            space,
             remote,
-            evidence: vec![Evidence::stated(connection.span, says)],
+            evidence,
         });
     }
     out
 }
 
-/// The addresses at the other end of a connection.
+/// The addresses at the other end of a connection, and what states them.
 fn remote_space(
     inventory: &Inventory,
     connection: &Resource,
     remote: Option<&Reference>,
-) -> AddressBounds {
+) -> (AddressBounds, Option<Evidence>) {
     let resource = remote
         .and_then(Reference::resource)
         .and_then(|index| inventory.get(index));
@@ -291,22 +293,22 @@ fn remote_space(
         let prefixes = resource
             .properties()
             .path("localNetworkAddressSpace.addressPrefixes");
+        let span = prefixes.span();
         let space = read_prefixes(&[prefixes], &AddressSet::private());
+        let says = format!("these addresses lie behind `{}`", resource.short_name());
         if !space.is_empty() {
-            return space;
+            return (space, Some(Evidence::stated(span, says)));
         }
         if resource.resource_type.is(GATEWAY)
             && let Some(network) = gateway_network(inventory, resource)
             && let Some(network) = super::VirtualNetwork::read(inventory, network)
         {
-            return network.space;
+            return (network.space, Some(Evidence::stated(network.span, says)));
         }
     }
     let id = remote.map_or_else(|| connection.id.clone(), |remote| remote.id.clone());
-    AddressBounds::if_holds(
-        AddressSet::private(),
-        Arc::new(unknown_end(&id, connection)),
-    )
+    let doubt = Arc::new(unknown_end(&id, connection));
+    (AddressBounds::if_holds(AddressSet::private(), doubt), None)
 }
 
 fn unknown_end(id: &ResourceId, connection: &Resource) -> Doubt {
@@ -318,6 +320,7 @@ fn unknown_end(id: &ResourceId, connection: &Resource) -> Doubt {
         format!("the address space behind `{name}`"),
         connection.span,
     )
+    .with_command(id.show_command())
 }
 
 /// The virtual network that a gateway stands in, where its subnet is in the inputs.

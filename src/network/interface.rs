@@ -196,7 +196,11 @@ impl Context<'_> {
         };
         let address = properties.at("privateIPAddress").text();
         let version = properties.at("privateIPAddressVersion").text();
-        let (groups, other_groups) = memberships(properties.at("applicationSecurityGroups"));
+        let (groups, other_groups) = memberships(
+            self.inventory,
+            self.file(),
+            properties.at("applicationSecurityGroups"),
+        );
         let parts = |member: &str| {
             PartReference::read_list(self.inventory, self.file(), properties.at(member))
         };
@@ -242,7 +246,7 @@ impl Context<'_> {
 type Memberships = (BTreeMap<Text, Option<Arc<Doubt>>>, Option<Arc<Doubt>>);
 
 /// The application security groups in a list of objects with an `id`.
-pub(super) fn memberships(list: Reader<'_>) -> Memberships {
+pub(super) fn memberships(inventory: &Inventory, file: FileId, list: Reader<'_>) -> Memberships {
     let mut groups = BTreeMap::new();
     let mut other = None;
     match list.list() {
@@ -250,7 +254,8 @@ pub(super) fn memberships(list: Reader<'_>) -> Memberships {
             for item in items {
                 match item.id() {
                     Setting::Stated(id, _) => {
-                        groups.insert(Text::clone(ResourceId::new(id).key()), None);
+                        let id = inventory.own_id(ResourceId::new(id), file);
+                        groups.insert(Text::clone(id.key()), None);
                     }
                     Setting::Absent(_) => {}
                     Setting::Unknown(unknown, span) => {

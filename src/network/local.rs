@@ -1,7 +1,7 @@
 //! The near end of a flow: the interface at which a security group is evaluated.
 
 use super::Floating;
-use crate::evidence::Doubt;
+use crate::evidence::{Doubt, Evidence};
 use crate::flow::AddressSet;
 use crate::resource::ResourceId;
 use crate::value::Text;
@@ -15,6 +15,8 @@ pub struct Local {
     pub key: Text,
     /// The addresses of which it has one; a single one where it is known.
     pub addresses: AddressSet,
+    /// What states its address, where something does.
+    pub address_proof: Option<Evidence>,
     /// Whether it surely is in its virtual network's space, whatever its address.
     pub in_network: bool,
     /// The groups by the key of their identifiers: a member for sure, or if a doubt holds.

@@ -168,11 +168,14 @@ fn add_child(
     rules: &mut Vec<OutboundRule>,
     child: &Child,
 ) {
-    if !rules
-        .iter()
-        .any(|known| known.name.eq_ignore_ascii_case(&child.name))
-    {
-        rules.push(rule(inventory, file, &child.name, child.properties()));
+    let beside = rule(inventory, file, &child.name, child.properties());
+    let known = rules
+        .iter_mut()
+        .find(|known| known.name.eq_ignore_ascii_case(&child.name));
+    match known {
+        Some(known) if matches!(known.target, OutboundTarget::Unknown(_)) => *known = beside,
+        Some(_) => {}
+        None => rules.push(beside),
     }
 }
 

@@ -15,6 +15,7 @@ mod bastion;
 mod doubts;
 mod egress;
 mod egress_source;
+mod egress_verdict;
 mod exfiltration;
 mod fact;
 mod filter_decision;
@@ -32,7 +33,7 @@ mod load_balancer;
 mod local;
 mod managed_network;
 mod member;
-mod name_resolution;
+
 mod nat_gateway;
 mod network_security_group;
 mod packet_filter;
@@ -41,6 +42,7 @@ mod perimeter;
 mod prefix_list;
 mod private_endpoint;
 mod private_link_service;
+mod private_zone;
 mod public_address;
 mod reference;
 mod resource_egress;
@@ -90,7 +92,6 @@ pub use load_balancer::{
 pub use local::Local;
 pub use managed_network::{IsolationMode, ManagedNetwork, OutboundRule, OutboundTarget};
 pub use member::{Member, Members};
-pub use name_resolution::{PrivateZone, Resolution, read_private_zones, resolve};
 pub use nat_gateway::NatGateway;
 pub use network_security_group::{
     GroupList, NetworkSecurityGroup, outside_group, source_port_cells,
@@ -104,6 +105,7 @@ pub use private_endpoint::{
     EndpointPolicies, PrivateEndpoint, PrivateLinkConnection, private_endpoint_state,
 };
 pub use private_link_service::{Audience, PrivateLinkService};
+pub use private_zone::{PrivateZone, read_private_zones};
 pub use public_address::{PublicAddress, family};
 pub use reference::{PartReference, Reference, Target};
 pub use resource_egress::ResourceEgress;
@@ -112,7 +114,7 @@ pub use route_table::{ApplianceAddress, RoutePrefix, RouteTable, UserHop, UserRo
 pub use rule_match::Site;
 pub use security_rule::{Direction, SecurityRule};
 pub use selector::{AddressSelector, AddressTerm, PortSelector};
-pub use service_endpoint::{EndpointLimit, EndpointPresence, endpoint_limit, service_endpoint};
+pub use service_endpoint::{EndpointLimit, endpoint_limit};
 pub use service_tag::ServiceTags;
 pub use shadow::{Names, Residual, Shadow, find_shadowed};
 pub use subnet_routes::{EndpointRoute, RouteSources, effective_routes};

@@ -58,7 +58,8 @@ impl NetworkSecurityGroup {
             .map(|child| {
                 let name = Text::from(symbol::display(&child.name));
                 let properties = child.properties();
-                SecurityRule::read(&name, properties, child.body.span, &child.presence)
+                let rule = SecurityRule::read(&name, properties, child.body.span, &child.presence);
+                rule.with_own_ids(inventory)
             });
         let list = resource.properties().at("securityRules");
         let mut group = Self::new(Text::from(resource.short_name()), list.span(), rules);
@@ -184,11 +185,13 @@ fn push_rule(
                 } else {
                     FlowSet::empty()
                 };
+                let mut evidence = rule.evidence.clone();
+                evidence.extend(site.proof_of(rule, direction));
                 let entry = Entry {
                     access,
                     matches: Bounds { must, may: packets },
                     doubts,
-                    evidence: rule.evidence.clone(),
+                    evidence,
                 };
                 out.push(&rule.name, entry);
             }
@@ -245,7 +248,7 @@ pub fn outside_group(id: &ResourceId, span: Span) -> Doubt {
         format!("an export of the resource group that holds security group `{name}`"),
         span,
     )
-    .with_command(format!("az network nsg show --ids {id}"))
+    .with_command(id.show_command())
 }
 
 /// The parts into which the source ports of `groups` cut `asked` for packets in `direction`: within

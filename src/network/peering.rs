@@ -120,24 +120,36 @@ impl Side {
             "peering `{name}` leads to `{}`",
             self.remote.id.display_name()
         );
+        let mut evidence = vec![Evidence::stated(self.remote.span, says)];
+        if let Some(back) = self.remote.resource().and_then(|remote| {
+            let theirs = sides.get(&remote)?.iter();
+            theirs
+                .into_iter()
+                .find(|side| side.remote.resource() == Some(network))
+        }) {
+            let says = format!("peering `{}` leads back", back.child.name);
+            evidence.push(Evidence::stated(back.remote.span, says));
+        }
+        let (space, stated) = self.space(inventory);
+        evidence.extend(stated);
         Peering {
             network,
             span: self.child.body.span,
-            space: self.space(inventory),
+            space,
             connected: self.connected(inventory, network, sides),
             access: access_fact(&access, &name),
             forwarded_traffic: properties.at("allowForwardedTraffic").boolean(),
             gateway_transit: properties.at("allowGatewayTransit").boolean(),
             remote_gateways: properties.at("useRemoteGateways").boolean(),
-            evidence: vec![Evidence::stated(self.remote.span, says)],
+            evidence,
             remote: self.remote.clone(),
             name,
         }
     }
 
-    /// The addresses at the other end: the network's own space where it is in the inputs, else what
-    /// the peering says of it, else any private address.
-    fn space(&self, inventory: &Inventory) -> AddressBounds {
+    /// The addresses at the other end, and what states them: the network's own space where it is in
+    /// the inputs, else what the peering says of it, else any private address.
+    fn space(&self, inventory: &Inventory) -> (AddressBounds, Option<Evidence>) {
         let properties = self.child.properties();
         let declared = [
             properties.path("remoteVirtualNetworkAddressSpace.addressPrefixes"),
@@ -145,20 +157,21 @@ impl Side {
         ];
         let remote = self.remote.resource();
         if let Some(subnets) = self.peered_subnets(inventory, remote) {
-            return subnets;
+            return (subnets, None);
         }
         let known = remote
             .and_then(|index| VirtualNetwork::read(inventory, index))
-            .map(|network| network.space)
-            .filter(|space| !space.sure.is_empty());
-        if let Some(space) = known {
-            return space;
+            .filter(|network| !network.space.sure.is_empty());
+        if let Some(network) = known {
+            let says = format!("the address space of `{}`", self.remote.id.display_name());
+            return (network.space, Some(Evidence::stated(network.span, says)));
         }
         let bounds = read_prefixes(&declared, &AddressSet::private());
         if !bounds.is_empty() {
-            return bounds;
+            return (bounds, None);
         }
-        AddressBounds::if_holds(AddressSet::private(), Arc::new(self.unknown_space()))
+        let doubt = Arc::new(self.unknown_space());
+        (AddressBounds::if_holds(AddressSet::private(), doubt), None)
     }
 
     fn unknown_space(&self) -> Doubt {
@@ -170,7 +183,7 @@ impl Side {
             format!("an export with virtual network `{name}`"),
             self.remote.span,
         )
-        .with_command(format!("az network vnet show --ids {}", self.remote.id))
+        .with_command(self.remote.id.show_command())
     }
 
     /// The space of a peering of single subnets; `None` where whole networks are peered.
@@ -246,6 +259,7 @@ impl Side {
             format!("an export with virtual network `{name}`"),
             self.remote.span,
         )
+        .with_command(self.remote.id.show_command())
         .with_outcomes(vec![
             ("Connected".into(), true),
             ("Initiated".into(), false),

@@ -82,7 +82,11 @@ impl PrivateEndpoint {
                 connections.extend(connection(inventory, resource, item, is_manual));
             }
         }
-        let (groups, other_groups) = memberships(properties.at("applicationSecurityGroups"));
+        let (groups, other_groups) = memberships(
+            inventory,
+            resource.file,
+            properties.at("applicationSecurityGroups"),
+        );
         Some(Self {
             index,
             name: resource.short_name().into(),
@@ -248,7 +252,7 @@ fn unapproved(resource: &Resource, span: Span, status: &Setting<Text>) -> Doubt 
             format!("the connection state of private endpoint `{name}`"),
             span,
         )
-        .with_command(format!("az network private-endpoint show --ids {}", resource.id)),
+        .with_command(resource.show_command()),
     }
     .with_outcomes(outcomes)
 }

@@ -6,7 +6,7 @@
 use super::exfiltration::{WideRule, of_firewall, of_group};
 use super::{
     Egress, EgressSource, EgressVerdict, EgressWay, Fact, Interface, InterfaceConfiguration,
-    ManagedNetwork, SubnetPurpose, Topology,
+    ManagedNetwork, OutboundTarget, SubnetPurpose, Topology,
 };
 use crate::evidence::{Doubt, Evidence};
 use crate::resource::{Inventory, Reader, Resource, ResourceIndex, Setting};
@@ -268,6 +268,11 @@ impl<'a> Asked<'a> {
         if verdict != EgressVerdict::Open {
             for rule in &network.rules {
                 said.evidence.extend(rule.evidence.iter().cloned());
+                if let OutboundTarget::Unknown(doubt) = &rule.target {
+                    let workspace = self.inventory.get(workspace).unwrap_or(self.resource);
+                    let doubt = Doubt::clone(doubt).with_command(workspace.show_command());
+                    said.doubts.push(Arc::new(doubt));
+                }
             }
             said.wide_rules = network.wide_rules();
         }

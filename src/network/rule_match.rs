@@ -6,7 +6,7 @@ use super::{
     AddressBounds, AddressTerm, ApplicationSecurityGroups, Direction, Fact, Local, SecurityRule,
     ServiceTags, Vicinity,
 };
-use crate::evidence::Doubt;
+use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AddressSet, PortSet, Protocol, ServiceSet};
 use crate::source::Span;
 use std::sync::Arc;
@@ -66,6 +66,29 @@ impl Site<'_> {
                 }),
             ),
         }
+    }
+
+    /// What proves that `rule` selects what it does, besides its own text: the members of the groups
+    /// that it names at the far end, and the near end's own address where it names addresses there.
+    pub(super) fn proof_of(&self, rule: &SecurityRule, direction: Direction) -> Vec<Evidence> {
+        let (far, near) = rule.ends(direction);
+        let groups = far.terms.iter().filter_map(|(term, _)| match term {
+            AddressTerm::Group(id) => Some(id),
+            _ => None,
+        });
+        let mut proof: Vec<Evidence> = groups
+            .flat_map(|id| self.application_security_groups.proof(id))
+            .cloned()
+            .collect();
+        let names_addresses = !Self::selects_all(near)
+            && near
+                .terms
+                .iter()
+                .any(|(term, _)| matches!(term, AddressTerm::Addresses(_)));
+        if names_addresses {
+            proof.extend(self.local.address_proof.clone());
+        }
+        proof
     }
 
     /// The addresses that `selector` selects at the far end.

@@ -8,7 +8,7 @@ use super::selector::{AddressFields, AddressSelector, PortSelector};
 use super::{AddressTerm, Fact};
 use crate::evidence::{Doubt, Evidence, Remedy, RemedyValue};
 use crate::flow::{Access, AddressSet, Protocol};
-use crate::resource::{Presence, Reader, Setting};
+use crate::resource::{Inventory, Presence, Reader, Setting};
 use crate::source::Span;
 use crate::value::Text;
 use std::sync::Arc;
@@ -128,6 +128,20 @@ impl SecurityRule {
         };
         rule.evidence = rule.prove(access_word.span());
         rule
+    }
+
+    /// The same rule, which names application security groups as the resources of `inventory` spell
+    /// themselves.
+    #[must_use]
+    pub(super) fn with_own_ids(mut self, inventory: &Inventory) -> Self {
+        for selector in [&mut self.source, &mut self.destination] {
+            for (term, span) in &mut selector.terms {
+                if let AddressTerm::Group(id) = term {
+                    *id = inventory.own_id(id.clone(), span.file);
+                }
+            }
+        }
+        self
     }
 
     /// The line that says what the rule does, then the lines that say to what.

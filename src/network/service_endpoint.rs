@@ -4,20 +4,11 @@
 //! A service that lists a subnet admits it only where the subnet has an endpoint for that service.
 //! Policies limit which storage accounts a subnet reaches by it; they are a control of what leaves.
 
-use super::{Fact, Reference, Subnet};
+use super::{Reference, Subnet};
 use crate::evidence::{Doubt, Evidence};
 use crate::resource::{Inventory, ResourceId, Setting};
 use crate::value::Text;
 use std::sync::Arc;
-
-/// Whether a subnet has the endpoint that a service's rule for it takes.
-#[derive(Clone, Debug)]
-pub struct EndpointPresence {
-    /// Whether it has.
-    pub present: Fact<bool>,
-    /// What proves it.
-    pub evidence: Evidence,
-}
 
 /// What a subnet's service endpoint policies let it reach.
 #[derive(Clone, Debug)]
@@ -30,44 +21,14 @@ pub struct EndpointLimit {
     pub evidence: Vec<Evidence>,
 }
 
-/// Whether `subnet` has an endpoint for `service`: `Microsoft.Storage`. One for a whole cloud
+/// Whether `subnet` surely has an endpoint for `service`: `Microsoft.Storage`. One for a whole cloud
 /// (`Microsoft.Storage.Global`) counts.
-pub fn service_endpoint(subnet: &Subnet, service: &str) -> EndpointPresence {
-    let found = subnet.service_endpoints.iter().find(|endpoint| {
+pub(super) fn has_service_endpoint(subnet: &Subnet, service: &str) -> bool {
+    let wanted = service.to_ascii_lowercase();
+    subnet.service_endpoints.iter().any(|endpoint| {
         let name = endpoint.service.to_ascii_lowercase();
-        let wanted = service.to_ascii_lowercase();
         name == wanted || name.strip_suffix(".global") == Some(&wanted)
-    });
-    let open = subnet
-        .service_endpoints
-        .iter()
-        .find(|endpoint| endpoint.service.starts_with('{'));
-    match (found, open) {
-        (Some(endpoint), _) => EndpointPresence {
-            present: Fact::Known(true),
-            evidence: Evidence::stated(
-                endpoint.span,
-                format!("serviceEndpoints of `{}` holds {service}", subnet.name),
-            ),
-        },
-        (None, Some(endpoint)) => EndpointPresence {
-            present: Fact::Open(Arc::new(Doubt::outside(
-                "service-endpoint",
-                format!("{}|is {service}", endpoint.service),
-                format!("a service endpoint of `{}` is not known", subnet.name),
-                format!("the service endpoints of `{}`", subnet.name),
-                endpoint.span,
-            ))),
-            evidence: Evidence::stated(endpoint.span, "a service endpoint is not known"),
-        },
-        (None, None) => EndpointPresence {
-            present: Fact::Known(false),
-            evidence: Evidence::stated(
-                subnet.span,
-                format!("`{}` has no service endpoint for {service}", subnet.name),
-            ),
-        },
-    }
+    })
 }
 
 /// What the policies of `subnet` let it reach by its service endpoints; `None` where it has none.
@@ -89,13 +50,16 @@ pub fn endpoint_limit(inventory: &Inventory, subnet: &Subnet) -> Option<Endpoint
 fn add_policy(inventory: &Inventory, policy: &Reference, limit: &mut EndpointLimit) {
     let name = policy.id.display_name();
     let Some(resource) = policy.resource().and_then(|index| inventory.get(index)) else {
-        limit.open = Some(Arc::new(Doubt::outside(
-            "service-endpoint-policy-outside",
-            format!("service endpoint policy|{}", policy.id.key()),
-            format!("service endpoint policy `{name}` is not in the inputs"),
-            format!("an export with service endpoint policy `{name}`"),
-            policy.span,
-        )));
+        limit.open = Some(Arc::new(
+            Doubt::outside(
+                "service-endpoint-policy-outside",
+                format!("service endpoint policy|{}", policy.id.key()),
+                format!("service endpoint policy `{name}` is not in the inputs"),
+                format!("an export with service endpoint policy `{name}`"),
+                policy.span,
+            )
+            .with_command(policy.id.show_command()),
+        ));
         return;
     };
     let segment = "serviceEndpointPolicyDefinitions";
@@ -109,7 +73,7 @@ fn add_policy(inventory: &Inventory, policy: &Reference, limit: &mut EndpointLim
                 limit.open = Some(Arc::new(Doubt::of(&unknown, span, "lists the account")));
             }
             if let Some(id) = scope.symbol().stated() {
-                let id = ResourceId::new(Text::clone(id));
+                let id = inventory.own_id(ResourceId::new(Text::clone(id)), scope.span().file);
                 limit.scopes.push(Text::clone(id.key()));
                 let says = format!(
                     "service endpoint policy `{name}` lists `{}`",

@@ -15,6 +15,9 @@ use crate::value::Text;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// The command that lists the tags' addresses.
+pub(super) const TAGS_COMMAND: &str = "az network list-service-tags --location westeurope -o json";
+
 const CLOUD: &str = "azurecloud";
 const FRONT_DOOR: &str = "azurefrontdoor";
 const FRONT_DOOR_BACKEND: &str = "azurefrontdoor.backend";
@@ -150,7 +153,7 @@ impl ServiceTags {
             format!("the addresses of service tag `{tag}`"),
             span,
         )
-        .with_command("az network list-service-tags --location <region>")
+        .with_command(TAGS_COMMAND)
         .implying(implied)
     }
 }

@@ -1,6 +1,7 @@
 //! The routes in force on one subnet, gathered from all that make routes.
 
 use super::route_table::UserHop;
+use super::service_tag::TAGS_COMMAND;
 use super::system_routes::{default_routes, learned_routes, network_routes};
 use super::{
     AddressBounds, EffectiveRoutes, Fact, NextHop, Peering, Route, RouteOrigin, RoutePrefix,
@@ -12,6 +13,9 @@ use crate::resource::ResourceIndex;
 use crate::source::Span;
 use crate::value::Text;
 use std::sync::Arc;
+
+/// The code of the doubt which addresses a service has.
+pub(super) const SERVICE_ADDRESSES: &str = "service-addresses";
 
 /// The longest prefix there is.
 pub(super) const LONGEST: u8 = 128;
@@ -222,27 +226,61 @@ fn overriding_routes<'a>(
         .collect()
 }
 
+/// The service tags of services that have service endpoints, each with the service ("Virtual network
+/// service tags", "Virtual network service endpoints").
+const SERVICE_TAGS: [(&str, &str); 8] = [
+    ("Microsoft.AzureCosmosDB", "AzureCosmosDB"),
+    ("Microsoft.ContainerRegistry", "AzureContainerRegistry"),
+    ("Microsoft.EventHub", "EventHub"),
+    ("Microsoft.KeyVault", "AzureKeyVault"),
+    ("Microsoft.ServiceBus", "ServiceBus"),
+    ("Microsoft.Sql", "Sql"),
+    ("Microsoft.Storage", "Storage"),
+    ("Microsoft.Web", "AppService"),
+];
+
+/// The addresses of `service`, where the inputs list its tag, with what lists them.
+fn service_addresses(tags: &ServiceTags, service: &str) -> Option<(AddressSet, Evidence)> {
+    let own = service.to_ascii_lowercase();
+    let own = own.strip_suffix(".global").unwrap_or(&own);
+    let known = |entry: &&(&str, &str)| entry.0.eq_ignore_ascii_case(own);
+    let (_, tag) = SERVICE_TAGS.iter().find(known)?;
+    let set = tags.resolved(&tag.to_ascii_lowercase())?;
+    let says = format!("the addresses of service tag {tag}");
+    Some((set.clone(), Evidence::stated(tags.listed(tag)?, says)))
+}
+
 /// The ways to services with the subnet's identity. Which addresses a service has is in no
-/// template.
+/// template, only in the lists of service tags.
 fn service_routes(sources: &RouteSources<'_>, routes: &mut Vec<Route>) {
     for endpoint in sources.service_endpoints {
         let service = &endpoint.service;
+        let stated = Evidence::stated(endpoint.span, format!("serviceEndpoints holds {service}"));
+        if let Some((addresses, listed)) = service_addresses(sources.service_tags, service) {
+            routes.push(Route {
+                addresses,
+                length: LONGEST,
+                origin: RouteOrigin::System,
+                next_hop: NextHop::ServiceEndpoint(Text::clone(service)),
+                evidence: vec![stated, listed],
+                doubts: Vec::new(),
+            });
+            continue;
+        }
         let doubt = Doubt::outside(
-            "service-addresses",
+            SERVICE_ADDRESSES,
             format!("addresses of {service}|destination"),
             format!("which addresses `{service}` has is not in the inputs"),
             format!("the addresses of `{service}`"),
             endpoint.span,
-        );
+        )
+        .with_command(TAGS_COMMAND);
         routes.push(Route {
             addresses: AddressSet::internet(),
             length: LONGEST,
             origin: RouteOrigin::System,
             next_hop: NextHop::ServiceEndpoint(Text::clone(service)),
-            evidence: vec![Evidence::stated(
-                endpoint.span,
-                format!("serviceEndpoints holds {service}"),
-            )],
+            evidence: vec![stated],
             doubts: vec![Arc::new(doubt)],
         });
     }

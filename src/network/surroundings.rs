@@ -17,6 +17,11 @@ use std::sync::Arc;
 /// The code of the doubt whether a gateway announces a default route.
 pub(super) const LEARNED_DEFAULT: &str = "learned-default-route";
 
+/// The command that lists networks, their gateways and what those connect to.
+const GATEWAYS_COMMAND: &str = "az graph query -q \"resources | where type in~ \
+    ('microsoft.network/virtualnetworks', 'microsoft.network/virtualnetworkgateways', \
+    'microsoft.network/connections', 'microsoft.network/localnetworkgateways')\" -o json";
+
 /// What is known of networks and their connections.
 #[derive(Debug, Default)]
 pub(super) struct Connections {
@@ -39,6 +44,17 @@ impl Connections {
 
     fn gateways_in(&self, network: ResourceIndex) -> &[Gateway] {
         self.gateways.get(&network).map_or(&[], |list| list)
+    }
+
+    /// The gateways that may serve `network`: its own, and those of peers that it may use.
+    pub(super) fn serving(&self, network: ResourceIndex) -> Vec<&Gateway> {
+        let peers = self.peerings_of(network).iter();
+        let used = peers.filter(|peering| is_on(&peering.remote_gateways) != Some(false));
+        let remote = used.filter_map(Peering::remote_network);
+        std::iter::once(network)
+            .chain(remote)
+            .flat_map(|network| self.gateways_in(network))
+            .collect()
     }
 
     /// What lies behind the gateways that serve `network`: its own, and those of peers that it
@@ -199,6 +215,7 @@ fn unseen(peering: &Peering) -> Doubt {
         format!("an export with the gateway of `{name}`"),
         peering.span,
     )
+    .with_command(GATEWAYS_COMMAND)
 }
 
 /// What lies around a subnet of the network whose surroundings are `network`, with the routes that

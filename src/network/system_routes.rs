@@ -5,6 +5,7 @@ use super::subnet_routes::{LONGEST, RouteSources};
 use super::{AddressBounds, Fact, NextHop, Route, RouteOrigin, RoutePrefix, UserRoute};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{AddressSet, parse_prefix};
+use crate::resource::Setting;
 use crate::source::Span;
 use crate::value::Text;
 use ipnet::IpNet;
@@ -88,16 +89,18 @@ pub(super) fn learned_routes(sources: &RouteSources<'_>, routes: &mut Vec<Route>
     for peering in sources.peerings {
         known = known.union(&peering.reachable_space().sure);
     }
-    let stays_out = match &sources.table {
-        Some(Fact::Known(table)) => table.disable_gateway_routes.truth(false),
-        _ => Some(false),
+    let keeps_out = match &sources.table {
+        Some(Fact::Known(table)) => Some(&table.disable_gateway_routes),
+        _ => None,
     };
     let span = sources.own.1;
-    if stays_out != Some(true) {
-        let gateway = if stays_out.is_none() {
-            in_doubt(&sources.gateway, span)
-        } else {
-            sources.gateway.clone()
+    if keeps_out.is_none_or(|switch| switch.truth(false) != Some(true)) {
+        let gateway = match keeps_out {
+            Some(Setting::Unknown(unknown, at)) => {
+                let doubt = Doubt::of(unknown, *at, "is false");
+                AddressBounds::if_holds(sources.gateway.may(), Arc::new(doubt))
+            }
+            _ => sources.gateway.clone(),
         };
         let maker = Maker {
             hop: NextHop::Gateway,
@@ -126,18 +129,6 @@ pub(super) fn learned_routes(sources: &RouteSources<'_>, routes: &mut Vec<Route>
         };
         push_space(routes, space, &maker);
     }
-}
-
-/// What a gateway leads to where it is not known whether its routes are let in.
-fn in_doubt(space: &AddressBounds, span: Span) -> AddressBounds {
-    let doubt = Doubt::outside(
-        "gateway-routes",
-        format!("{span:?}|gateway routes are let in"),
-        "whether the route table lets gateway routes in is not known",
-        "disableBgpRoutePropagation of the route table",
-        span,
-    );
-    AddressBounds::if_holds(space.may(), Arc::new(doubt))
 }
 
 /// The system's way to the internet, and the private blocks that it drops.

@@ -21,7 +21,7 @@ use super::{
     ServiceTags, Site, Subnet, TrafficManager, Vicinity, VirtualNetwork, family, read_perimeters,
     read_private_zones,
 };
-use crate::evidence::Doubt;
+use crate::evidence::{Doubt, Evidence};
 use crate::flow::{AddressSet, PortSet};
 use crate::resource::{Inventory, Perimeter, ResourceId, ResourceIndex};
 use crate::source::Span;
@@ -30,6 +30,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The type of a security group.
+/// The most lines that are cited of what lies behind gateways.
+const REMOTE_LINES: usize = 8;
 const SECURITY_GROUP: &str = "Microsoft.Network/networkSecurityGroups";
 /// The type of a public address.
 const PUBLIC_ADDRESS: &str = "Microsoft.Network/publicIPAddresses";
@@ -161,6 +163,18 @@ impl Topology {
         self.connections.on_premises(network)
     }
 
+    /// What proves that some of `addresses` lie behind the gateways that serve `network`: a few lines
+    /// at most.
+    pub fn behind_gateways(&self, network: ResourceIndex, addresses: &AddressSet) -> Vec<Evidence> {
+        let gateways = self.connections.serving(network).into_iter();
+        let remotes = gateways.flat_map(|gateway| &gateway.remotes);
+        remotes
+            .filter(|remote| remote.space.sure.meets(addresses))
+            .flat_map(|remote| remote.evidence.iter().cloned())
+            .take(REMOTE_LINES)
+            .collect()
+    }
+
     /// What the address tags mean on `subnet`, or where nothing is known of the subnet.
     pub fn vicinity(&self, subnet: Option<ResourceIndex>) -> &Arc<Vicinity> {
         subnet
@@ -194,6 +208,11 @@ impl Topology {
         Local {
             key: Text::clone(&configuration.key),
             addresses: self.addresses(configuration).may(),
+            address_proof: configuration.address.as_ref().map(|(address, span)| {
+                let shown = address.describe().join(", ");
+                let says = format!("privateIPAddress of `{}` is {shown}", configuration.name);
+                Evidence::stated(*span, says)
+            }),
             in_network: true,
             groups: configuration.groups.clone(),
             other_groups: configuration.other_groups.clone(),
@@ -353,7 +372,7 @@ fn outside_subnet(id: &ResourceId, span: Span) -> (Doubt, Doubt) {
             format!("an export with subnet `{name}`"),
             span,
         )
-        .with_command(format!("az network vnet subnet show --ids {id}"))
+        .with_command(id.show_command())
     };
     (doubt("has a security group"), doubt("lets it pass"))
 }

@@ -12,7 +12,7 @@ use super::{
     RouteSources, RouteTable, Subnet, Surroundings, Topology, Vicinity, VirtualNetwork,
     effective_routes, read_peerings,
 };
-use crate::evidence::Doubt;
+use crate::evidence::{Doubt, Evidence};
 use crate::flow::AddressSet;
 use crate::resource::{Inventory, ResourceId, ResourceIndex};
 use crate::value::Text;
@@ -70,25 +70,30 @@ impl Topology {
         for (_, group) in inventory.of_type(APPLICATION_SECURITY_GROUP) {
             self.application_security_groups.declare(&group.id);
         }
-        let mut members: Vec<(Text, AddressBounds)> = Vec::new();
+        let mut members: Vec<(Text, AddressBounds, Evidence)> = Vec::new();
+        let joins =
+            |name: &str, span| Evidence::stated(span, format!("`{name}` is a member of the group"));
         let interfaces = self.interfaces.values().flatten();
         for configuration in interfaces.flat_map(|interface| &interface.configurations) {
             for (group, doubt) in &configuration.groups {
                 let addresses = in_doubt(self.addresses(configuration), doubt.as_ref());
-                members.push((Text::clone(group), addresses));
+                let proof = joins(&configuration.name, configuration.span);
+                members.push((Text::clone(group), addresses, proof));
             }
         }
         for endpoint in &self.private_endpoints {
             for (group, doubt) in &endpoint.groups {
                 let addresses = in_doubt(endpoint.addresses.clone(), doubt.as_ref());
-                members.push((Text::clone(group), addresses));
+                let proof = joins(&endpoint.name, endpoint.span);
+                members.push((Text::clone(group), addresses, proof));
             }
         }
-        for (group, addresses) in members {
+        for (group, addresses, proof) in members {
             let id = ResourceId::new(group);
             // Of a group that is not in the inputs there can be members elsewhere.
             if self.application_security_groups.is_declared(&id) {
-                self.application_security_groups.add(&id, &addresses);
+                self.application_security_groups
+                    .add(&id, &addresses, Some(proof));
             }
         }
     }

@@ -9,21 +9,29 @@ impl Resource {
     /// Where the inputs do not tell in which subscription it lies, the command looks it up by type
     /// and name.
     pub fn show_command(&self) -> String {
-        format!("az resource show --ids {} -o json", self.command_id())
+        self.id.show_command()
     }
 
     /// The command that lists the connections of private endpoints to this resource.
     pub fn list_connections_command(&self) -> String {
         format!(
             "az network private-endpoint-connection list --id {} -o json",
-            self.command_id()
+            self.id.command_argument()
         )
+    }
+}
+
+impl ResourceId {
+    /// The command that shows the resource of this identifier as Azure reports it, as
+    /// [`Resource::show_command`].
+    pub fn show_command(&self) -> String {
+        format!("az resource show --ids {} -o json", self.command_argument())
     }
 
     /// The identifier as an argument: itself, or the command that finds it.
-    fn command_id(&self) -> String {
+    fn command_argument(&self) -> String {
         let placeholder = Environment::default().subscription_id;
-        let id = self.id.as_str();
+        let id = self.as_str();
         let is_placed = id
             .strip_prefix("/subscriptions/")
             .is_some_and(|rest| !rest.starts_with(&*placeholder));
@@ -46,8 +54,8 @@ impl Resource {
     }
 
     /// The identifier of the top-level resource that holds this one.
-    fn top(&self) -> ResourceId {
-        let mut top = self.id.clone();
+    fn top(&self) -> Self {
+        let mut top = self.clone();
         while let Some(parent) = top.parent() {
             top = parent;
         }

@@ -86,7 +86,7 @@ impl Resource {
 #[derive(Debug, Default)]
 pub struct Inventory {
     resources: Vec<Resource>,
-    by_key: IndexMap<Text, ResourceIndex>,
+    pub(super) by_key: IndexMap<Text, ResourceIndex>,
     /// By what follows the last `/providers/`, for identifiers that name another subscription.
     by_tail: IndexMap<Text, Vec<ResourceIndex>>,
     by_type: IndexMap<Text, Vec<ResourceIndex>>,
@@ -94,6 +94,8 @@ pub struct Inventory {
     outside_groups: BTreeMap<FileId, BTreeSet<Text>>,
     /// The files that are answers of Azure's.
     answers: BTreeSet<FileId>,
+    /// The first row of Azure's answers about each resource that has one.
+    pub(super) reported: BTreeMap<ResourceIndex, Span>,
     /// What Azure answered about the addresses of its service tags, which are no resources.
     pub(super) service_tag_lists: Vec<Value>,
 }
@@ -223,45 +225,10 @@ impl Inventory {
     fn declare(&mut self, declared: &DeclaredResource, mode: Mode) {
         self.add(from_declaration(declared, mode));
     }
-
-    /// Joins what Azure reports with what a template states of the same resource: the one of that
-    /// identifier, or the only one of that type and name. Below a resource that a template puts in
-    /// another subscription, it goes there.
-    fn declare_answer(&mut self, stated: &DeclaredResource) {
-        let mut resource = from_declaration(stated, Mode::Export);
-        if let Some(kind) = resource.kind() {
-            resource.resource_type = ResourceType::new(kind.resource_type);
-        }
-        let asked = resource.id.clone();
-        if let Some(known) = self.find(&asked, resource.file) {
-            self.by_key.entry(Text::clone(asked.key())).or_insert(known);
-            if let Some(known) = self.get(known) {
-                resource.id = known.id.clone();
-            }
-        } else {
-            let mut holder = asked.parent();
-            while let Some(one) = holder {
-                let found = self.find(&one, resource.file);
-                if let Some(found) = found.and_then(|index| self.get(index)) {
-                    let rest = asked.as_str().get(one.as_str().len()..).unwrap_or("");
-                    resource.id = ResourceId::new(format!("{}{rest}", found.id));
-                    break;
-                }
-                holder = one.parent();
-            }
-        }
-        self.add(resource);
-        if let Some(index) = self.by_key.get(asked.key()).copied().or_else(|| {
-            // Moved below another: known by both identifiers.
-            self.find(&asked, stated.file)
-        }) {
-            self.by_key.entry(Text::clone(asked.key())).or_insert(index);
-        }
-    }
 }
 
 /// The resource that `declared` states.
-fn from_declaration(declared: &DeclaredResource, mode: Mode) -> Resource {
+pub(super) fn from_declaration(declared: &DeclaredResource, mode: Mode) -> Resource {
     let presence = match (&declared.condition, declared.existing) {
         (_, true) => Presence::Existing,
         (Condition::True, false) => Presence::Deployed,
@@ -288,7 +255,7 @@ fn from_declaration(declared: &DeclaredResource, mode: Mode) -> Resource {
 impl Inventory {
     /// Adds a resource, or joins it with the statement that is already there. Of two statements one
     /// of which is not deployed, the other counts.
-    fn add(&mut self, resource: Resource) {
+    pub(super) fn add(&mut self, resource: Resource) {
         let key = Text::clone(resource.id.key());
         let is_answer = self.answers.contains(&resource.span.file);
         let rank = |presence: &Presence| match presence {
@@ -303,11 +270,21 @@ impl Inventory {
             .and_then(|index| self.resources.get_mut(index.index()))
         {
             if is_answer {
+                if let Some(index) = self.by_key.get(&key) {
+                    self.reported.entry(*index).or_insert(resource.span);
+                }
                 if matches!(known.presence, Presence::Existing) {
                     known.mode = resource.mode;
                 }
                 known.presence = resource.presence;
                 known.body = settle(&known.body, &resource.body, &resource.name);
+                return;
+            }
+            // What stands inside its parent comes after the answers about it.
+            if self.answers.contains(&known.file) {
+                known.body = settle(&resource.body, &known.body, &resource.name);
+                known.api_version = known.api_version.take().or(resource.api_version);
+                (known.mode, known.inline) = (resource.mode, resource.inline);
                 return;
             }
             match rank(&resource.presence).cmp(&rank(&known.presence)) {
@@ -320,6 +297,9 @@ impl Inventory {
             return;
         }
         let index = ResourceIndex(u32::try_from(self.resources.len()).unwrap_or(u32::MAX));
+        if is_answer {
+            self.reported.insert(index, resource.span);
+        }
         self.by_tail
             .entry(Text::from(resource.id.tail()))
             .or_default()

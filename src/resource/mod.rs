@@ -5,6 +5,7 @@
 //! identifier whatever its case and whatever subscription it names; and for each kind we know, in
 //! a file of its own under `kind`, what it is and which [`Door`]s it opens.
 
+mod answered;
 mod child;
 mod command;
 mod coupling;

@@ -2,7 +2,9 @@
 
 use serde_json::{Value as Json, json};
 use sightline::analysis::{Analysis, Options, analyse};
+use sightline::graph::Node;
 use sightline::input::RawFile;
+use sightline::reachability::{Path, Question, find_opened};
 use sightline::report::report_value;
 
 /// What is asked of a review.
@@ -14,6 +16,11 @@ pub(crate) enum Asked {
     Proof(&'static str, &'static str, &'static str),
     /// What gets out from a resource, by its last name.
     Egress(&'static str),
+    /// Whether code where the caller stands gets past a door by what identities it runs as: the
+    /// resource's last name, the door's.
+    Inside(&'static str, &'static str),
+    /// Whether the caller gets at what a resource holds, by its last name.
+    Data(&'static str),
 }
 
 /// A review that leaves something open, and the file that settles it.
@@ -92,6 +99,20 @@ impl Case {
         self
     }
 
+    /// With a resource that the template names and does not declare.
+    pub(crate) fn referring(mut self, kind: &str, name: &str) -> Self {
+        let whole = &mut self.files[0].1;
+        let mut resources = json!({});
+        for (at, one) in whole["resources"].as_array().unwrap().iter().enumerate() {
+            resources[format!("resource{at}")] = one.clone();
+        }
+        resources["named"] =
+            json!({ "existing": true, "type": kind, "apiVersion": "2023-09-01", "name": name });
+        whole["resources"] = resources;
+        whole["languageVersion"] = json!("2.0");
+        self
+    }
+
     /// With these parameters in the template.
     pub(crate) fn parameters(mut self, parameters: Json) -> Self {
         self.files[0].1["parameters"] = parameters;
@@ -128,7 +149,11 @@ impl Case {
                 if codes.contains(&self.code.to_owned()) {
                     problems.push(format!("after: still open by {codes:?}"));
                 }
-                if !self.proved_elsewhere && !cited.iter().any(|file| file == self.answer.0) {
+                // Of a way that is not there nothing is cited.
+                if !self.proved_elsewhere
+                    && word != "none"
+                    && !cited.iter().any(|file| file == self.answer.0)
+                {
                     problems.push(format!("after: evidence in {cited:?} only"));
                 }
             }
@@ -159,6 +184,12 @@ impl Case {
 
     /// The codes of what is open, the word that answers, and the files that the answer cites.
     fn answer_in(&self, analysis: &Analysis) -> Option<(Vec<String>, String, Vec<String>)> {
+        if let Asked::Data(name) = self.asked {
+            return Some(self.data_in(analysis, name));
+        }
+        if let Asked::Inside(name, door) = self.asked {
+            return Some(self.inside_in(analysis, (name, door)));
+        }
         if let Asked::Proof(name, door, mode) = self.asked {
             return Some(self.proof_in(analysis, (name, door), mode));
         }
@@ -170,8 +201,8 @@ impl Case {
             })
         };
         let (one, word) = match self.asked {
-            Asked::Egress(name) => (find("egress", name, None), "egress"),
-            Asked::Door(name, door) | Asked::Proof(name, door, _) => {
+            Asked::Egress(name) | Asked::Data(name) => (find("egress", name, None), "egress"),
+            Asked::Door(name, door) | Asked::Inside(name, door) | Asked::Proof(name, door, _) => {
                 (find("exposures", name, Some(door)), "verdict")
             }
         };
@@ -234,6 +265,57 @@ impl Case {
             .filter_map(|one| Some(analysis.locate(one.span)?.file.to_owned()));
         (codes, word.to_owned(), cited.collect())
     }
+}
+
+impl Case {
+    /// The same about the ways past a door that identities give.
+    fn inside_in(
+        &self,
+        analysis: &Analysis,
+        (name, door): (&str, &str),
+    ) -> (Vec<String>, String, Vec<String>) {
+        let exposure = analysis.exposures.iter().find(|exposure| {
+            let resource = analysis.resource_of(exposure).unwrap();
+            resource.short_name() == name && analysis.door_name(exposure) == door
+        });
+        let Some(exposure) = exposure else {
+            panic!("{}: no door {door} of {name}", self.code);
+        };
+        judged(analysis, &exposure.inner_paths)
+    }
+
+    /// The same about what a resource holds.
+    fn data_in(&self, analysis: &Analysis, name: &str) -> (Vec<String>, String, Vec<String>) {
+        let mut named = analysis.inventory.iter();
+        let found = named.find(|(_, resource)| resource.short_name() == name);
+        let Some((index, _)) = found else {
+            panic!("{}: no resource {name}", self.code);
+        };
+        let question = Question::from_foothold(analysis.from.clone().unwrap());
+        let (_, trails) = find_opened(&analysis.model, &question);
+        let node = analysis.model.find(&Node::Data(index));
+        let paths = node.map_or_else(Vec::new, |node| {
+            trails.paths_to(&analysis.model, &question, node)
+        });
+        judged(analysis, &paths)
+    }
+}
+
+/// What `paths` come to.
+fn judged(analysis: &Analysis, paths: &[Path]) -> (Vec<String>, String, Vec<String>) {
+    let sure = paths.iter().filter(|path| path.is_sure());
+    let hops = sure.clone().flat_map(|path| &path.hops);
+    let cited = hops
+        .flat_map(|hop| &hop.evidence)
+        .filter_map(|one| Some(analysis.locate(one.span)?.file.to_owned()))
+        .collect();
+    if sure.count() > 0 {
+        return (Vec::new(), "certain".to_owned(), cited);
+    }
+    let doubts = paths.iter().flat_map(|path| &path.doubts);
+    let codes = doubts.map(|doubt| doubt.code.to_owned()).collect();
+    let word = if paths.is_empty() { "none" } else { "perhaps" };
+    (codes, word.to_owned(), cited)
 }
 
 /// The files of all evidence in `value`; what is still open is none.

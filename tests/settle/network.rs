@@ -38,6 +38,15 @@ fn behind_firewall(more: Json, configuration: Json) -> Json {
     json!(all)
 }
 
+/// Two machines on subnets of their own, of which one has a route table outside.
+fn aside() -> Json {
+    let routes = json!({ "routeTable": { "id": id("Microsoft.Network/routeTables", "routes") } });
+    let mut all = vec![network("net", &[("a", routes), ("b", json!({}))])];
+    all.extend(machine("vm", "a", json!({}), json!({})));
+    all.extend(machine("vm2", "b", json!({}), json!({})));
+    json!(all)
+}
+
 fn fixed() -> Json {
     json!({ "privateIPAddress": "10.0.0.4", "privateIPAllocationMethod": "Static" })
 }
@@ -178,6 +187,18 @@ pub(crate) fn cases() -> Vec<Case> {
             "reachable",
         )
         .proved_elsewhere(),
+        case("route-unknown", aside(), ("vm2", "main"))
+            .from("vm")
+            .settled_by(
+                shown(
+                    "Microsoft.Network/routeTables",
+                    "routes",
+                    json!({ "routes": [{ "name": "none", "properties": {
+                        "addressPrefix": "10.0.1.0/24", "nextHopType": "None",
+                    } }] }),
+                ),
+                "blocked",
+            ),
         case("invalid-rule", ruled(json!([untold("Permit")])), VM)
             .corrected_by(ruled(json!([untold("Allow")])), "reachable"),
         case("equal-priority", ruled(twice), VM).corrected_by(ruled(apart), "reachable"),

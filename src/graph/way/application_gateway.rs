@@ -145,6 +145,7 @@ fn asking<'a>(
         interface: None,
         evidence: Vec::new(),
         assumes_compromise: false,
+        doubt: None,
     });
     let mut evidence = route.evidence.clone();
     let firewall = route.web_application_firewall.as_ref();

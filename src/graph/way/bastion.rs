@@ -106,7 +106,7 @@ pub(in crate::graph) fn add_ways_from_bastion(
         return;
     };
     let from = model.add_node(Node::Resource(index));
-    let (origin, doubt) = origin(estate, bastion, resource, from);
+    let origin = origin(estate, bastion, resource, from);
     let flows = FlowSet::new(&origin.addresses, bastion.services());
     let near = near_networks_of(topology, network);
     for interface in topology.interfaces.values().flatten() {
@@ -122,7 +122,7 @@ pub(in crate::graph) fn add_ways_from_bastion(
             let to = node_of(model, interface);
             let mut edge = Edge::new(EdgeKind::Proxy, origin.evidence.clone())
                 .changing(Change::Restart(flows.clone()));
-            edge.doubt.clone_from(&doubt);
+            edge.doubt.clone_from(&origin.doubt);
             let filters = filters_to_interface(estate, &origin, at);
             let edge = filters.into_iter().fold(edge, Edge::then_through);
             model.add_edge(from, to, edge);
@@ -130,13 +130,13 @@ pub(in crate::graph) fn add_ways_from_bastion(
     }
 }
 
-/// Where a bastion's sessions set out, and why the sender may not be as told.
+/// Where a bastion's sessions set out.
 fn origin<'a>(
     estate: &Estate<'a>,
     bastion: &Bastion,
     resource: &Resource,
     node: NodeId,
-) -> (Origin<'a>, Option<Arc<Doubt>>) {
+) -> Origin<'a> {
     let name = resource.short_name();
     let mut evidence = vec![Evidence::platform(
         bastion.span,
@@ -147,24 +147,32 @@ fn origin<'a>(
     }
     let subnet = bastion.subnet.as_ref();
     let known = estate.topology.subnet(subnet);
+    if let Some(known) = known {
+        let says = format!("its sessions have addresses of subnet `{}`", known.name);
+        evidence.push(Evidence::stated(known.span, says));
+    }
     let doubt = known.is_none().then(|| {
-        Arc::new(Doubt::outside(
+        let doubt = Doubt::outside(
             "bastion-address",
             format!("bastion address|{}", resource.id.key()),
             format!("from which addresses `{name}` asks is not in the inputs"),
             format!("the subnet of `{name}`"),
             bastion.span,
-        ))
+        );
+        Arc::new(match subnet {
+            Some(subnet) => doubt.with_command(subnet.id.show_command()),
+            None => doubt.with_command(resource.show_command()),
+        })
     });
-    let origin = Origin {
+    Origin {
         node,
         subnet: subnet.and_then(Reference::resource),
         addresses: known.map_or_else(AddressSet::private, |subnet| subnet.prefixes.may()),
         interface: None,
         evidence,
         assumes_compromise: false,
-    };
-    (origin, doubt)
+        doubt,
+    }
 }
 
 /// The security group of the host's own subnet, which is optional there.

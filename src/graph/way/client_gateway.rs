@@ -72,6 +72,7 @@ pub(in crate::graph) fn add_ways_from_client(
         interface: None,
         evidence: vec![Evidence::stated(clients.span, says)],
         assumes_compromise: false,
+        doubt: None,
     };
     let topology = estate.topology;
     let served: BTreeSet<ResourceIndex> = topology

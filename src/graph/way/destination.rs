@@ -18,8 +18,8 @@ use std::sync::Arc;
 pub(super) struct Destination<'a> {
     /// The place in the model.
     pub(super) node: NodeId,
-    /// The addresses that it can have.
-    pub(super) addresses: AddressBounds,
+    /// The addresses of which it has one.
+    pub(super) addresses: AddressSet,
     /// The private endpoint that it is, where it is one.
     pub(super) endpoint: Option<ResourceIndex>,
     /// What packets meet last.
@@ -54,7 +54,7 @@ pub(super) fn destinations<'a>(
             if is_near(configuration.subnet.as_ref()) {
                 found.push(Destination {
                     node,
-                    addresses: topology.addresses(configuration),
+                    addresses: topology.addresses(configuration).may(),
                     endpoint: None,
                     filters: Filters::Interface((interface, configuration)),
                 });
@@ -65,7 +65,7 @@ pub(super) fn destinations<'a>(
         if is_near(endpoint.subnet.as_ref()) {
             found.push(Destination {
                 node: model.add_node(Node::Resource(endpoint.index)),
-                addresses: endpoint.addresses.clone(),
+                addresses: endpoint.addresses.may(),
                 endpoint: Some(endpoint.index),
                 filters: Filters::Endpoint(endpoint),
             });
@@ -110,6 +110,8 @@ fn private_frontends<'a>(model: &mut Model, topology: &'a Topology) -> Vec<(Node
 pub(super) struct Holder<'a> {
     /// Where it is.
     pub(super) destination: Destination<'a>,
+    /// The addresses of which it has one, in doubt where that is not told.
+    addresses: AddressBounds,
     /// Its name.
     pub(super) name: Text,
     /// The line that shows its address, or itself.
@@ -134,7 +136,7 @@ pub(super) fn holders<'a>(
     }
     let (sure, mut rest): (Vec<_>, Vec<_>) = others
         .into_iter()
-        .partition(|holder| holder.destination.addresses.sure.contains(address));
+        .partition(|holder| holder.addresses.sure.contains(address));
     found.extend(sure);
     if !found.is_empty() {
         return found;
@@ -144,7 +146,7 @@ pub(super) fn holders<'a>(
         found.push(interface_holder(model, topology, at, Some(doubt)));
     }
     for holder in &mut rest {
-        let doubtful = &holder.destination.addresses.doubtful;
+        let doubtful = &holder.addresses.doubtful;
         let perhaps = doubtful.iter().find(|(may, _)| may.meets(address));
         holder.doubt = perhaps.map(|(_, doubt)| Arc::clone(doubt));
     }
@@ -160,13 +162,15 @@ fn interface_holder<'a>(
 ) -> Holder<'a> {
     let (interface, configuration) = at;
     let stated = configuration.address.as_ref();
+    let addresses = topology.addresses(configuration);
     Holder {
         destination: Destination {
             node: node_of(model, interface),
-            addresses: topology.addresses(configuration),
+            addresses: addresses.may(),
             endpoint: None,
             filters: Filters::Interface(at),
         },
+        addresses,
         name: interface.name.clone(),
         span: stated.map_or(configuration.span, |(_, span)| *span),
         doubt,
@@ -180,10 +184,11 @@ fn others<'a>(model: &mut Model, topology: &'a Topology) -> Vec<Holder<'a>> {
         found.push(Holder {
             destination: Destination {
                 node: model.add_node(Node::Resource(endpoint.index)),
-                addresses: endpoint.addresses.clone(),
+                addresses: endpoint.addresses.may(),
                 endpoint: Some(endpoint.index),
                 filters: Filters::Endpoint(endpoint),
             },
+            addresses: endpoint.addresses.clone(),
             name: endpoint.name.clone(),
             span: endpoint.span,
             doubt: None,
@@ -192,6 +197,7 @@ fn others<'a>(model: &mut Model, topology: &'a Topology) -> Vec<Holder<'a>> {
     for (node, frontend) in private_frontends(model, topology) {
         found.push(Holder {
             destination: of_frontend(topology, node, frontend),
+            addresses: topology.private_frontend_addresses(frontend),
             name: frontend.name.clone(),
             span: frontend.span,
             doubt: None,

@@ -61,6 +61,7 @@ fn add_ways_anywhere(
         interface: None,
         evidence: Vec::new(),
         assumes_compromise: false,
+        doubt: None,
     };
     if subnet.is_some() {
         add_ways_from(model, estate, &origin);

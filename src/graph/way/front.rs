@@ -82,7 +82,7 @@ fn outside_sku(reference: &Reference) -> Fact<PublicAddressSku> {
         format!("the SKU of public address `{name}`"),
         reference.span,
     )
-    .with_command(format!("az network public-ip show --ids {}", reference.id))
+    .with_command(reference.id.show_command())
     .with_outcomes(vec![("Basic".into(), true), ("Standard".into(), false)]);
     Fact::Open(Arc::new(doubt))
 }

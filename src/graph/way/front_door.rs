@@ -57,7 +57,8 @@ fn add_origin(
             .into_iter()
             .flat_map(|one| one.evidence.iter().cloned()),
     );
-    let (public, open) = senders(estate, door.index);
+    let (public, open, proof) = senders(estate, door.index);
+    evidence.extend(proof);
     let mut asking = Asking {
         from: model.add_node(Node::Resource(door.index)),
         taken: AccessList::new(vec![Entry::exact(Access::Allow, taken, Vec::new())]),
@@ -150,32 +151,37 @@ fn is_inside(estate: &Estate<'_>, index: ResourceIndex, outer: ResourceIndex) ->
 }
 
 /// The senders that origins see: any Front Door's, and this profile where restrictions list it by
-/// its identifier; then those that may be this profile.
+/// its identifier; then those that may be this profile; then what states the identifier, where they
+/// list it.
 fn senders(
     estate: &Estate<'_>,
     profile: ResourceIndex,
-) -> (AddressSet, Option<(AddressSet, Doubt)>) {
+) -> (AddressSet, Option<(AddressSet, Doubt)>, Option<Evidence>) {
     let mut sure = AddressSet::place(Place::FrontDoor);
     let mut open = AddressSet::empty();
     let Some(resource) = estate.inventory.get(profile) else {
-        return (sure, None);
+        return (sure, None, None);
     };
+    let mut proof = None;
     let own = resource.properties().at("frontDoorId").text();
     for key in estate.places.named_instances() {
         let Some(id) = key.strip_prefix("x-azure-fdid/") else {
             continue;
         };
         let place = AddressSet::place(estate.places.named_instance(&ResourceId::new(&*key)));
-        let is_own = id.contains(&**resource.id.key())
-            || own.stated().is_some_and(|own| own.eq_ignore_ascii_case(id));
-        if is_own {
+        let is_told = own.stated().is_some_and(|own| own.eq_ignore_ascii_case(id));
+        if is_told {
+            let says = format!("frontDoorId of `{}` is {id}", resource.short_name());
+            proof = Some(Evidence::stated(own.span(), says));
+        }
+        if is_told || id.contains(&**resource.id.key()) {
             sure = sure.union(&place);
         } else if own.stated().is_none() {
             open = open.union(&place);
         }
     }
     if open.is_empty() {
-        return (sure, None);
+        return (sure, None, proof);
     }
     let name = resource.short_name();
     let doubt = Doubt::outside(
@@ -185,9 +191,6 @@ fn senders(
         format!("the identifier of Front Door `{name}`"),
         own.span(),
     )
-    .with_command(format!(
-        "az afd profile show --ids {} --query frontDoorId",
-        resource.id
-    ));
-    (sure, Some((open, doubt)))
+    .with_command(resource.show_command());
+    (sure, Some((open, doubt)), proof)
 }

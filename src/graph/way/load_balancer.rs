@@ -8,6 +8,7 @@ use crate::graph::build::Estate;
 use crate::graph::model::Model;
 use crate::graph::{Change, Edge, EdgeKind, Foothold, Node, NodeId, PortChange};
 use crate::network::{Floating, Forwarding, Frontend, LoadBalancer};
+use crate::resource::Setting;
 
 /// Adds the ways through every load balancer with a public frontend.
 pub(in crate::graph) fn add_load_balancers(model: &mut Model, estate: &Estate<'_>) {
@@ -108,6 +109,13 @@ fn add_forwarding(
         let at = node_of(model, member.interface);
         let mut evidence = forwarding.evidence.clone();
         evidence.extend(member.evidence);
+        // Where an answer tells it, what the answer says counts.
+        if let Setting::Stated(word, span) = &forwarding.floating
+            && span.file != forwarding.span.file
+        {
+            let says = format!("enableFloatingIP of `{}` is {word}", forwarding.name);
+            evidence.push(Evidence::stated(*span, says));
+        }
         let place = (member.interface, member.configuration);
         let filters = forwarded_filters(topology, place, (public.clone(), floating.clone()));
         let edge = Edge::new(EdgeKind::Translate, evidence).changing(change.clone());

@@ -95,7 +95,7 @@ fn add_outside_interface(model: &mut Model, machine: NodeId, reference: &Referen
         format!("an export with network interface `{name}`"),
         reference.span,
     )
-    .with_command(format!("az network nic show --ids {}", reference.id));
+    .with_command(reference.id.show_command());
     let internet = model.add_node(Node::Source(Foothold::Internet));
     let says = format!("interface `{name}` is named here");
     let edge = Edge::new(

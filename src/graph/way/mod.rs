@@ -18,3 +18,4 @@ pub(super) mod private;
 pub(super) mod private_endpoint;
 pub(super) mod private_link_service;
 pub(super) mod service;
+pub(super) mod way_out;

@@ -9,8 +9,8 @@ use crate::graph::build::Estate;
 use crate::graph::model::Model;
 use crate::graph::{Change, Edge, EdgeKind, NodeId};
 use crate::network::{
-    ApplianceAddress, Direction, EffectiveRoutes, EndpointPolicies, Fact, NextHop, PrivateEndpoint,
-    Reference, RoutePart, Topology,
+    Appliance, ApplianceAddress, Direction, EffectiveRoutes, EndpointPolicies, Fact, NextHop,
+    PrivateEndpoint, Reference, RoutePart, Topology,
 };
 use crate::resource::{Door, ResourceId, ResourceIndex};
 use crate::source::Span;
@@ -33,6 +33,8 @@ pub(in crate::graph) struct Origin<'a> {
     pub(in crate::graph) evidence: Vec<Evidence>,
     /// Whether someone who should not be there sends them.
     pub(in crate::graph) assumes_compromise: bool,
+    /// Why they may not be sent at all.
+    pub(in crate::graph) doubt: Option<Arc<Doubt>>,
 }
 
 /// What an origin's packets meet first, read once.
@@ -95,6 +97,7 @@ fn way(
     let mut edge =
         Edge::new(EdgeKind::Route, origin.evidence.clone()).changing(Change::Restart(senders));
     edge.assumes_compromise = origin.assumes_compromise;
+    edge.doubt.clone_from(&origin.doubt);
     filters_on_way(estate, leaving, destination)
         .into_iter()
         .fold(edge, Edge::then_through)
@@ -105,8 +108,8 @@ fn filters_on_way(
     leaving: &Leaving,
     destination: &Destination<'_>,
 ) -> Vec<AccessList> {
-    let addresses = destination.addresses.may();
-    let mut filters = filters_between(estate, leaving, (&addresses, destination.endpoint));
+    let towards = (&destination.addresses, destination.endpoint);
+    let mut filters = filters_between(estate, leaving, towards);
     filters.extend(last_filters(estate.topology, destination));
     filters
 }
@@ -212,8 +215,18 @@ fn route_filter(
     endpoint: Option<ResourceIndex>,
     addresses: &AddressSet,
 ) -> AccessList {
-    let entries = parts.iter().map(|part| {
+    let entries = parts.iter().flat_map(|part| {
         let (access, open) = carries(estate, part, endpoint);
+        // A route that is perhaps there and perhaps carries it on may be there and not do so.
+        let may_hold = (open.is_some() && !part.doubts.is_empty()).then(|| Entry {
+            access: Access::Deny,
+            matches: Bounds {
+                must: FlowSet::empty(),
+                may: FlowSet::all(),
+            },
+            doubts: part.doubts.clone(),
+            evidence: part.evidence.clone(),
+        });
         let mut doubts = part.doubts.clone();
         doubts.extend(open.map(Arc::new));
         // Of a destination whose address is not known a part may hold it or not.
@@ -234,12 +247,13 @@ fn route_filter(
                 may: FlowSet::all(),
             }
         };
-        Entry {
+        let own = Entry {
             access,
             matches,
             doubts,
             evidence: part.evidence.clone(),
-        }
+        };
+        std::iter::once(own).chain(may_hold)
     });
     AccessList::new(entries.collect())
 }
@@ -265,11 +279,17 @@ fn carries(
         NextHop::Appliance(appliance) if firewall_at(estate, appliance).is_some() => {
             (Access::Allow, None)
         }
-        NextHop::Appliance(_) => open(
-            "appliance",
-            "what the appliance passes is not in the inputs",
-            "the appliance's rules",
-        ),
+        NextHop::Appliance(appliance) => {
+            let found = span.map(|span| estate.topology.appliance(appliance, None, span));
+            match found {
+                Some(Appliance::Outside(doubt)) => (Access::Allow, Some((*doubt).clone())),
+                _ => open(
+                    "appliance-rules",
+                    "what the appliance passes is not in the inputs",
+                    "the appliance's rules",
+                ),
+            }
+        }
         NextHop::Gateway => open(
             "gateway-route",
             "a route sends it to the virtual network gateway",

@@ -87,16 +87,19 @@ fn read(
     for (role, role_key, doubt) in roles.of(resource) {
         let says = format!("the role `{}` is assigned on `{where_to}`", role.name);
         let holder_says = "it is assigned to this principal";
+        let mut evidence = vec![
+            Evidence::stated(definition.span(), says),
+            Evidence::stated(properties.at("principalId").span(), holder_says),
+        ];
+        evidence.extend(holder.proof.clone());
+        evidence.extend(role.proof.clone());
         found.push(Assignment {
             declared: index,
             holder: holder.clone(),
             role,
             role_key,
             scope: scope.clone(),
-            evidence: vec![
-                Evidence::stated(definition.span(), says),
-                Evidence::stated(properties.at("principalId").span(), holder_says),
-            ],
+            evidence,
             doubts: doubts.iter().cloned().chain(doubt).collect(),
         });
     }

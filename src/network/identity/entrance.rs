@@ -2,10 +2,11 @@
 
 use super::sender::{own_network, subnet_place};
 use crate::evidence::{Doubt, Evidence};
-use crate::flow::{AddressSet, Place};
-use crate::network::{EndpointPolicies, Fact, PrivateEndpoint, Reference, Subnet, Topology};
+use crate::flow::{Access, AccessList, AddressSet, FlowSet, Place, ServiceSet, decide_series};
+use crate::network::{
+    Direction, EndpointPolicies, Fact, PrivateEndpoint, Reference, Subnet, Topology,
+};
 use crate::resource::{Inventory, Places, Reader, Resource, ResourceIndex, Setting};
-use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// A private way into a service.
@@ -72,7 +73,7 @@ fn subnets_by_network(
 
 fn read_endpoint(
     endpoint: &PrivateEndpoint,
-    around: &[(AddressSet, Option<Doubt>)],
+    around: &[Around],
     found: &mut BTreeMap<ResourceIndex, Vec<Entrance>>,
 ) {
     for connection in &endpoint.connections {
@@ -84,21 +85,33 @@ fn read_endpoint(
             Fact::Known(false) => continue,
             Fact::Open(doubt) => Some(Doubt::clone(doubt)),
         };
-        for (senders, more) in around {
+        for callers in around {
             let mut doubts: Vec<Doubt> = doubt.clone().into_iter().collect();
-            doubts.extend(more.clone());
+            doubts.extend(callers.doubts.iter().cloned());
+            let mut evidence = connection.evidence.clone();
+            evidence.extend(callers.evidence.iter().cloned());
             found.entry(target).or_default().push(Entrance {
                 group_ids: connection
                     .group_ids
                     .iter()
                     .map(|group| group.to_ascii_lowercase())
                     .collect(),
-                senders: senders.clone(),
-                evidence: connection.evidence.clone(),
+                senders: callers.senders.clone(),
+                evidence,
                 doubts,
             });
         }
     }
+}
+
+/// Callers of an endpoint.
+struct Around {
+    /// The places where they stand.
+    senders: AddressSet,
+    /// Why they may not get there; all of them have to fall their way.
+    doubts: Vec<Doubt>,
+    /// What lets them in, where something has a say.
+    evidence: Vec<Evidence>,
 }
 
 /// The subnets from which an endpoint on `subnet` is reached, with why those may not get there.
@@ -110,49 +123,108 @@ fn around(
     networks: &BTreeMap<ResourceIndex, AddressSet>,
     subnet: &Reference,
     own: Place,
-) -> Vec<(AddressSet, Option<Doubt>)> {
+) -> Vec<Around> {
     let read = topology.subnet(Some(subnet));
-    let guard = read.and_then(|read| guard(read, subnet.span));
+    let guard = |addresses: &AddressSet| match read {
+        Some(read) => guard(topology, (subnet, read), addresses),
+        None => Guard::Open(None, Vec::new()),
+    };
     let Some(network) = read.and_then(|read| read.network) else {
-        return vec![(AddressSet::place(own), guard)];
+        let near = topology.vicinity(subnet.resource()).virtual_network.may();
+        return guard(&near)
+            .admit(AddressSet::place(own), None)
+            .into_iter()
+            .collect();
     };
     let of_network = |network| networks.get(&network).cloned().unwrap_or_default();
-    let mut found = vec![(of_network(network), guard.clone())];
+    let space = |network| {
+        let known = topology.virtual_networks().get(&network);
+        known.map_or_else(AddressSet::private, |network| network.space.may())
+    };
+    let mut found: Vec<Around> = Vec::new();
+    found.extend(guard(&space(network)).admit(of_network(network), None));
     for peering in topology.peerings(network) {
         let Some(remote) = peering.remote_network() else {
             continue;
         };
         let doubt = match &peering.connected {
-            Fact::Known(true) => guard.clone(),
+            Fact::Known(true) => None,
             Fact::Known(false) => continue,
             Fact::Open(doubt) => Some(Doubt::clone(doubt)),
         };
-        found.push((of_network(remote), doubt));
+        found.extend(guard(&space(remote)).admit(of_network(remote), doubt));
     }
     found
 }
 
-/// Why a security group may keep callers from the endpoints of `subnet`.
-fn guard(subnet: &Subnet, span: Span) -> Option<Doubt> {
-    let policies = EndpointPolicies::of(subnet);
-    subnet.network_security_group.as_ref()?;
-    match policies.security_groups {
-        Fact::Known(false) => None,
-        Fact::Open(doubt) => Some(Doubt::clone(&doubt)),
-        Fact::Known(true) => Some(Doubt::outside(
-            "private-endpoint-filter",
-            format!("{}|lets callers in", subnet.name),
-            format!(
-                "a security group counts for the private endpoints on subnet `{}`",
-                subnet.name
-            ),
-            format!(
-                "what the security group of subnet `{}` lets in",
-                subnet.name
-            ),
-            span,
-        )),
+/// What a security group does with callers of the endpoints behind it.
+enum Guard {
+    /// It lets them in, if the doubt falls its way, because of what is cited.
+    Open(Option<Doubt>, Vec<Evidence>),
+    /// It lets none of them in.
+    Closed,
+}
+
+impl Guard {
+    /// The callers `senders`, who come if `doubt` holds, as far as it lets them in.
+    fn admit(self, senders: AddressSet, doubt: Option<Doubt>) -> Option<Around> {
+        match self {
+            Self::Open(own, evidence) => Some(Around {
+                senders,
+                doubts: own.into_iter().chain(doubt).collect(),
+                evidence,
+            }),
+            Self::Closed => None,
+        }
     }
+}
+
+/// What the security group of the endpoints' subnet, where it counts for them, does with callers at
+/// `addresses` who ask on port 443.
+fn guard(
+    topology: &Topology,
+    (reference, subnet): (&Reference, &Subnet),
+    addresses: &AddressSet,
+) -> Guard {
+    let counts = match EndpointPolicies::of(subnet).security_groups {
+        Fact::Known(true) => None,
+        Fact::Known(false) => return Guard::Open(None, Vec::new()),
+        Fact::Open(doubt) => Some(Doubt::clone(&doubt)),
+    };
+    let Some(group) = &subnet.network_security_group else {
+        return Guard::Open(None, Vec::new());
+    };
+    let local = topology.local_in(format!("{}|lets callers in", subnet.name), Some(reference));
+    let filter = topology.subnet_filter(Some(reference), &local, Direction::Inbound, None);
+    let lists = filter.access_lists();
+    let lists: Vec<&AccessList> = lists.iter().collect();
+    let packets = FlowSet::new(addresses, ServiceSet::tcp(443));
+    let allowed = decide_series(&lists, &packets).allowed;
+    if allowed.must.contains(&packets) {
+        let entries = lists
+            .iter()
+            .flat_map(|list| list.deciding(&packets, Access::Allow));
+        let evidence = entries.flat_map(|entry| entry.evidence.iter().cloned());
+        return Guard::Open(None, evidence.collect());
+    }
+    if allowed.may.is_empty() && counts.is_none() {
+        return Guard::Closed;
+    }
+    let doubt = Doubt::outside(
+        "private-endpoint-filter",
+        format!("{}|lets callers in", subnet.name),
+        format!(
+            "a security group counts for the private endpoints on subnet `{}`",
+            subnet.name
+        ),
+        format!(
+            "what the security group of subnet `{}` lets in",
+            subnet.name
+        ),
+        reference.span,
+    )
+    .with_command(group.id.show_command());
+    Guard::Open(Some(counts.unwrap_or(doubt)), Vec::new())
 }
 
 fn read_search_link(
@@ -196,6 +268,11 @@ fn read_search_link(
         .and_then(|index| inventory.get(index))
         .map_or(search, |resource| resource.id.clone());
     let says = "a shared private link of the search service leads to it";
+    let mut evidence = vec![Evidence::stated(service.span(), says)];
+    if let Setting::Stated(word, span) = &status {
+        let says = format!("status of the shared private link is {word}");
+        evidence.push(Evidence::stated(*span, says));
+    }
     let group = properties.at("groupId").text();
     found.entry(target).or_default().push(Entrance {
         group_ids: group
@@ -204,7 +281,7 @@ fn read_search_link(
             .into_iter()
             .collect(),
         senders: AddressSet::place(own_network(places, &search)),
-        evidence: vec![Evidence::stated(service.span(), says)],
+        evidence,
         doubts: doubt.into_iter().collect(),
     });
 }

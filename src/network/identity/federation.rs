@@ -51,13 +51,13 @@ pub fn read_federations(inventory: &Inventory) -> Vec<Federation> {
             Some(subject) => format!("the credential takes tokens whose subject is `{subject}`"),
             None => "the credential takes tokens of this issuer".to_owned(),
         };
-        let evidence = vec![Evidence::stated(subject.span(), says)];
+        let stated = Evidence::stated(subject.span(), says);
         let presence: Vec<Doubt> = presence_doubt(resource).into_iter().collect();
-        for (issuer, doubt) in issuers(inventory, resource) {
+        for (issuer, doubt, proof) in issuers(inventory, resource) {
             found.push(Federation {
                 identity,
                 issuer,
-                evidence: evidence.clone(),
+                evidence: std::iter::once(stated.clone()).chain(proof).collect(),
                 doubts: presence.iter().cloned().chain(doubt).collect(),
             });
         }
@@ -65,8 +65,12 @@ pub fn read_federations(inventory: &Inventory) -> Vec<Federation> {
     found
 }
 
-/// Who the issuer of the credential `resource` may be, each with what is in doubt about it.
-fn issuers(inventory: &Inventory, resource: &Resource) -> Vec<(Issuer, Option<Doubt>)> {
+/// Who the issuer of the credential `resource` may be, each with what is in doubt about it and what
+/// ties the credential to it.
+fn issuers(
+    inventory: &Inventory,
+    resource: &Resource,
+) -> Vec<(Issuer, Option<Doubt>, Option<Evidence>)> {
     let properties = resource.properties();
     let issuer = properties.at("issuer");
     let subject = properties.at("subject").symbol();
@@ -81,10 +85,11 @@ fn issuers(inventory: &Inventory, resource: &Resource) -> Vec<(Issuer, Option<Do
                 .filter(|atom| atom.cause == Cause::Runtime && unknown.atoms.len() == 1)
                 .and_then(|atom| inventory.find_text(&atom.refers_to, resource.file));
             match cluster {
-                Some(index) => vec![(Issuer::Cluster(index), None)],
+                Some(index) => vec![(Issuer::Cluster(index), None, None)],
                 None => vec![(
                     outside(&unknown.symbol),
                     Some(Doubt::of(&unknown, span, "is an issuer")),
+                    None,
                 )],
             }
         }
@@ -97,8 +102,10 @@ fn issuers(inventory: &Inventory, resource: &Resource) -> Vec<(Issuer, Option<Do
                     .path("oidcIssuerProfile.issuerURL")
                     .text()
                 {
-                    Setting::Stated(own, _) if same(&own) => {
-                        return vec![(Issuer::Cluster(index), None)];
+                    Setting::Stated(own, at) if same(&own) => {
+                        let says = format!("this is the issuer of `{}`", cluster.name);
+                        let proof = Evidence::stated(at, says);
+                        return vec![(Issuer::Cluster(index), None, Some(proof))];
                     }
                     Setting::Stated(..) => {}
                     _ if address.contains(CLUSTER_HOST) => {
@@ -112,12 +119,13 @@ fn issuers(inventory: &Inventory, resource: &Resource) -> Vec<(Issuer, Option<Do
                             format!("the issuer address of cluster `{}`", cluster.name),
                             span,
                         );
-                        found.push((Issuer::Cluster(index), Some(doubt)));
+                        let doubt = doubt.with_command(cluster.show_command());
+                        found.push((Issuer::Cluster(index), Some(doubt), None));
                     }
                     _ => {}
                 }
             }
-            found.push((outside(&address), None));
+            found.push((outside(&address), None, None));
             found
         }
     }

@@ -22,6 +22,7 @@ mod principal;
 mod role;
 mod scope;
 mod sender;
+mod sender_address;
 mod standing;
 mod trust;
 mod vault;

@@ -1,10 +1,12 @@
 //! What lets calls out of a subnet: security groups and routes.
 
+use super::super::appliance::DEVICES_COMMAND;
 use super::standing::Standing;
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, FlowSet, ServiceSet, decide_series};
-use crate::network::{Direction, NextHop, RoutePart, Topology};
+use crate::network::{Appliance, Direction, NextHop, RoutePart, Subnet, Topology};
 use crate::resource::ResourceIndex;
+use crate::source::Span;
 use std::sync::Arc;
 
 /// What a filter does with calls to services.
@@ -64,14 +66,22 @@ pub(super) fn outbound(
     ))
 }
 
-/// Whether the routes of a subnet lead to the internet: with what is in doubt, or what stops
-/// it.
-pub(super) fn routed(
-    topology: &Topology,
-    subnet: ResourceIndex,
-) -> Result<Vec<Arc<Doubt>>, Vec<Evidence>> {
+/// How the routes of a subnet lead to the internet.
+pub(super) enum Routed {
+    /// Straight, or by a service endpoint.
+    Straight,
+    /// Through a firewall of Azure's, if all doubts fall its way, with what proves it.
+    Firewall(ResourceIndex, Vec<Arc<Doubt>>, Vec<Evidence>),
+    /// Through something else, if all doubts fall its way.
+    Elsewhere(Vec<Arc<Doubt>>),
+    /// Not at all.
+    Closed(Vec<Evidence>),
+}
+
+/// How the routes of `subnet` lead what `own` addresses send to the internet.
+pub(super) fn routed(topology: &Topology, subnet: &Subnet, own: &AddressSet) -> Routed {
     let v4 = numbered().intersect(&AddressSet::all_v4());
-    let parts = topology.routes(subnet).select(&v4);
+    let parts = topology.routes(subnet.index).select(&v4);
     let is_direct = |part: &&RoutePart| {
         matches!(
             part.next_hop,
@@ -84,25 +94,96 @@ pub(super) fn routed(
         .filter(|part| part.addresses.v4_count() >= 1 << 28)
         .collect();
     if main.iter().all(is_direct) {
-        return Ok(Vec::new());
+        return Routed::Straight;
     }
     if main
         .iter()
         .all(|part| is_dead(part) && part.doubts.is_empty())
     {
-        return Err(main.iter().flat_map(|part| part.evidence.clone()).collect());
+        return Routed::Closed(main.iter().flat_map(|part| part.evidence.clone()).collect());
     }
     let device = main.iter().find(|part| !is_direct(part));
     let mut doubts: Vec<Arc<Doubt>> = device.map_or_else(Vec::new, |part| part.doubts.clone());
+    let alone = main.iter().filter(|part| !is_direct(part)).count() == 1;
+    if let Some(part) = device.filter(|_| alone)
+        && let Some((index, evidence)) = firewall_on(topology, subnet, part)
+    {
+        return through_firewall(topology, (index, evidence), (part, own), doubts);
+    }
     let span = device
         .and_then(|part| part.evidence.first())
         .map(|evidence| evidence.span);
-    doubts.push(Arc::new(Doubt::outside(
+    doubts.push(Arc::new(device_doubt(span)));
+    Routed::Elsewhere(doubts)
+}
+
+/// The doubt what the device on the route with evidence at `span` does.
+fn device_doubt(span: Option<Span>) -> Doubt {
+    Doubt::outside(
         "egress-through-device",
         format!("{span:?}|lets out"),
         "what leaves the subnet goes through another device",
         "what the device on the route lets out, and from which address",
         span,
-    )));
-    Ok(doubts)
+    )
+    .with_command(DEVICES_COMMAND)
+}
+
+/// The firewall of Azure's that the route of `part` names, with what shows that it is that one.
+fn firewall_on(
+    topology: &Topology,
+    subnet: &Subnet,
+    part: &RoutePart,
+) -> Option<(ResourceIndex, Evidence)> {
+    let NextHop::Appliance(address) = &part.next_hop else {
+        return None;
+    };
+    let span = part.evidence.first().map_or(subnet.span, |one| one.span);
+    match topology.appliance(address, subnet.network, span) {
+        Appliance::Firewall(index, evidence) => Some((index, evidence)),
+        _ => None,
+    }
+}
+
+/// What the firewall lets out on port 443 of what `own` addresses send to the internet.
+fn through_firewall(
+    topology: &Topology,
+    (index, found): (ResourceIndex, Evidence),
+    (part, own): (&RoutePart, &AddressSet),
+    mut doubts: Vec<Arc<Doubt>>,
+) -> Routed {
+    let Some(firewall) = topology.firewalls.get(&index) else {
+        return Routed::Elsewhere(doubts);
+    };
+    let list = firewall.transit_from(own);
+    let packets = FlowSet::new(&numbered(), ServiceSet::tcp(443));
+    let allowed = list.decide(&packets, &[]).allowed;
+    let decides = |access| {
+        let entries = list.deciding(&packets, access).into_iter();
+        entries.flat_map(|entry| entry.evidence.iter().cloned())
+    };
+    let mut evidence = part.evidence.clone();
+    evidence.push(found);
+    if allowed.may.is_empty() && part.doubts.is_empty() {
+        evidence.extend(decides(Access::Deny));
+        return Routed::Closed(evidence);
+    }
+    evidence.extend(decides(Access::Allow));
+    if !allowed.must.contains(&packets) {
+        let open = list.doubts(&packets);
+        doubts.extend(open.iter().map(|doubt| Arc::clone(doubt)));
+        if open.is_empty() {
+            // Some is let out, and the target's address is told at the time of the call.
+            let span = part.evidence.first().map(|one| one.span);
+            let what = Doubt::outside(
+                "outbound-filter",
+                format!("{span:?}|firewall lets the call out"),
+                "the firewall lets out some calls, and the target's address is not known",
+                "the addresses at which the target answers",
+                span,
+            );
+            doubts.push(Arc::new(what));
+        }
+    }
+    Routed::Firewall(index, doubts, evidence)
 }

@@ -1,8 +1,8 @@
 //! Who a template means where it names a principal.
 
-use crate::evidence::Doubt;
+use crate::evidence::{Doubt, Evidence};
 use crate::resource::{Inventory, Reader, Resource, ResourceId, ResourceIndex, Setting};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::value::{Atom, Cause, Text, Unknown};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +25,8 @@ pub struct NamedPrincipal {
     pub principal: Principal,
     /// Why it may be any identity of the estate whose object identifier is not known, where it may.
     pub may_be_ours: Option<Doubt>,
+    /// What states that the object identifier is its own.
+    pub proof: Option<Evidence>,
 }
 
 /// The type of user-assigned identities.
@@ -37,7 +39,7 @@ const ZERO: &str = "00000000-0000-0000-0000-000000000000";
 #[derive(Debug)]
 pub struct Principals<'a> {
     inventory: &'a Inventory,
-    by_object_id: BTreeMap<String, Principal>,
+    by_object_id: BTreeMap<String, (Principal, Span)>,
     placed: BTreeSet<Principal>,
 }
 
@@ -84,6 +86,7 @@ impl<'a> Principals<'a> {
         let certain = |principal| NamedPrincipal {
             principal,
             may_be_ours: None,
+            proof: None,
         };
         // Only a service principal can be a managed identity.
         let fits = kind.is("ServicePrincipal") != Some(false) || kind.is_absent();
@@ -91,8 +94,12 @@ impl<'a> Principals<'a> {
             Setting::Absent(_) => None,
             Setting::Stated(text, span) => {
                 let key = text.trim().to_ascii_lowercase();
-                if let Some(known) = self.by_object_id.get(&key) {
-                    return Some(certain(known.clone()));
+                if let Some((known, span)) = self.by_object_id.get(&key) {
+                    let says = "this is the principal's object identifier";
+                    return Some(NamedPrincipal {
+                        proof: Some(Evidence::stated(*span, says)),
+                        ..certain(known.clone())
+                    });
                 }
                 let doubt = Doubt::outside(
                     "principal-not-placed",
@@ -108,6 +115,7 @@ impl<'a> Principals<'a> {
                 Some(NamedPrincipal {
                     principal: Principal::Outside(key.into()),
                     may_be_ours: fits.then_some(doubt),
+                    proof: None,
                 })
             }
             Setting::Unknown(unknown, span) => {
@@ -118,6 +126,7 @@ impl<'a> Principals<'a> {
                 Some(NamedPrincipal {
                     principal: Principal::Outside(Text::clone(&unknown.symbol)),
                     may_be_ours: fits.then_some(doubt),
+                    proof: None,
                 })
             }
         }
@@ -215,13 +224,13 @@ impl<'a> Principals<'a> {
     }
 
     fn note(&mut self, id: Reader<'_>, principal: Principal) {
-        if let Setting::Stated(id, _) = id.text()
+        if let Setting::Stated(id, span) = id.text()
             && *id != *ZERO
         {
             self.placed.insert(principal.clone());
             self.by_object_id
                 .entry(id.to_ascii_lowercase())
-                .or_insert(principal);
+                .or_insert((principal, span));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::action::{covers, covers_all, meets};
 use super::built_in_role::{self, BuiltInRole};
-use crate::evidence::Doubt;
+use crate::evidence::{Doubt, Evidence};
 use crate::resource::{Reader, Resource, Setting};
 use crate::value::Text;
 use std::borrow::Cow;
@@ -36,6 +36,8 @@ pub struct Role {
     pub assignable: &'static [&'static str],
     /// Why it may allow anything, where it is not known.
     pub open: Option<Doubt>,
+    /// What states a role of the customer's.
+    pub proof: Option<Evidence>,
 }
 
 impl Permissions {
@@ -86,9 +88,12 @@ impl Role {
             permissions: Vec::new(),
             assignable: &[],
             open: None,
+            proof: None,
         };
         match properties.at("permissions").list() {
-            Setting::Stated(blocks, _) => {
+            Setting::Stated(blocks, span) => {
+                let says = format!("permissions of the role `{}`", role.name);
+                role.proof = Some(Evidence::stated(span, says));
                 for block in blocks {
                     let one = read_permissions(block, &mut role.open);
                     role.permissions.push(one);
@@ -109,6 +114,7 @@ impl Role {
             permissions: Vec::new(),
             assignable: &[],
             open: Some(doubt),
+            proof: None,
         }
     }
 
@@ -133,6 +139,7 @@ impl From<&'static BuiltInRole> for Role {
             }],
             assignable: role.assignable,
             open: None,
+            proof: None,
         }
     }
 }

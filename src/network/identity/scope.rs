@@ -133,7 +133,8 @@ impl<'a> Scopes<'a> {
             format!("the inputs do not tell whether the template's resources lie in `{key}`"),
             "the subscription and the resource group of the template".to_owned(),
             span,
-        );
+        )
+        .with_command("az resource list -o json");
         let doubtful = self
             .below(place)
             .filter(|resource| !found.iter().any(|known| known.resource == *resource));

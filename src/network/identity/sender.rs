@@ -4,15 +4,18 @@
 //! endpoints know it, and the public addresses that its packets leave from.
 
 use super::carrier::{Carrier, Code};
-use super::outbound::{Outbound, numbered, outbound, routed};
+use super::outbound::{Outbound, Routed, numbered, outbound, routed};
 use super::standing::{Place as Stand, Standing, place_of};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, Entry, FlowSet, Place, ServiceSet};
 use crate::input::Mode;
-use crate::network::{PublicAttachment, Reference, Subnet, Topology};
+use crate::network::{PublicAttachment, Subnet, Topology};
 use crate::resource::{Inventory, Places, Resource, ResourceId, ResourceIndex, Setting};
 use crate::source::{FileId, Span};
 use std::sync::Arc;
+
+/// The type of services that share private links.
+const SEARCH: &str = "Microsoft.Search/searchServices";
 
 /// The senders as which the code of `carrier` calls out: an entry a sender, closed at the end.
 ///
@@ -50,6 +53,14 @@ pub fn senders(
                 list.inside(standing);
             }
             list.platform(resource);
+            // "Make outbound connections through a shared private link".
+            if resource.resource_type.is(SEARCH) {
+                let says = "it calls by the private links that it shares";
+                list.allow(
+                    &AddressSet::place(own_network(places, &resource.id)),
+                    Evidence::platform(resource.span, says),
+                );
+            }
         }
         Stand::Managed(workspace) => list.managed(workspace, resource),
     }
@@ -85,14 +96,14 @@ pub fn subnet_place(inventory: &Inventory, places: &Places, id: &str, file: File
     }
 }
 
-struct Senders<'a> {
-    inventory: &'a Inventory,
-    topology: &'a Topology,
-    places: &'a Places,
-    file: FileId,
-    entries: Vec<Entry>,
+pub(super) struct Senders<'a> {
+    pub(super) inventory: &'a Inventory,
+    pub(super) topology: &'a Topology,
+    pub(super) places: &'a Places,
+    pub(super) file: FileId,
+    pub(super) entries: Vec<Entry>,
     /// Why there are no more; they stand behind all others, which are alternatives.
-    closed: Vec<Vec<Evidence>>,
+    pub(super) closed: Vec<Vec<Evidence>>,
 }
 
 fn from(addresses: &AddressSet) -> FlowSet {
@@ -100,7 +111,7 @@ fn from(addresses: &AddressSet) -> FlowSet {
 }
 
 impl Senders<'_> {
-    fn allow(&mut self, senders: &AddressSet, evidence: Evidence) {
+    pub(super) fn allow(&mut self, senders: &AddressSet, evidence: Evidence) {
         self.entries
             .push(Entry::exact(Access::Allow, from(senders), vec![evidence]));
     }
@@ -169,10 +180,7 @@ impl Senders<'_> {
                 format!("an export with subnet `{}`", reference.id.display_name()),
                 reference.span,
             )
-            .with_command(format!(
-                "az network vnet subnet show --ids {} -o json",
-                reference.id
-            ));
+            .with_command(reference.id.show_command());
             let says = "what leaves its subnet for the internet is not known";
             let evidence = Evidence::stated(reference.span, says);
             self.may_allow(&AddressSet::internet(), doubt, evidence);
@@ -187,15 +195,26 @@ impl Senders<'_> {
                 return;
             }
         }
-        match routed(self.topology, subnet.index) {
-            Ok(more) => doubts.extend(more),
-            Err(why) => {
+        let own = match standing {
+            Standing::Interface(_, configuration) => self.topology.addresses(configuration).may(),
+            Standing::Subnet(_) => subnet.prefixes.may(),
+        };
+        let before = self.entries.len();
+        match routed(self.topology, &subnet, &own) {
+            Routed::Straight => self.leave(standing, &subnet, reference.span),
+            Routed::Elsewhere(more) => {
+                doubts.extend(more);
+                self.leave(standing, &subnet, reference.span);
+            }
+            Routed::Firewall(index, more, evidence) => {
+                doubts.extend(more);
+                self.through_firewall(index, &evidence);
+            }
+            Routed::Closed(why) => {
                 self.closed.push(why);
                 return;
             }
         }
-        let before = self.entries.len();
-        self.leave(standing, &subnet, reference.span);
         // Whatever leaves passes the filters and the routes first.
         for entry in self.entries.iter_mut().skip(before) {
             if !doubts.is_empty() {
@@ -223,50 +242,6 @@ impl Senders<'_> {
         }
     }
 
-    fn through_gateway(&mut self, gateway: &Reference) {
-        let says = "its subnet calls out through a NAT gateway";
-        let found = gateway
-            .resource()
-            .and_then(|index| self.inventory.get(index));
-        let addresses = found.map_or_else(Vec::new, |found| {
-            let list = found.properties().at("publicIpAddresses");
-            Reference::read_list(self.inventory, found.file, list)
-        });
-        if addresses.is_empty() {
-            self.azure(gateway.span, says);
-        }
-        for address in &addresses {
-            self.address(Some(address), gateway.span, says);
-        }
-    }
-
-    /// The public address that `reference` names, which is Azure's and perhaps not numbered.
-    fn address(&mut self, reference: Option<&Reference>, span: Span, says: &'static str) {
-        let found = reference.and_then(|reference| {
-            let address = self.topology.public_addresses.get(&reference.resource()?)?;
-            Some((address.addresses(), address.index))
-        });
-        if let Some((set, index)) = &found
-            && let numbers = set.subtract(&AddressSet::azure_public())
-            && !numbers.is_empty()
-            && numbers.v4_count() < 1 << 28
-        {
-            let at = self.inventory.get(*index).map_or(span, |found| found.span);
-            let says = format!("{says}, {}", numbers.describe().join(" "));
-            self.allow(&numbers, Evidence::stated(at, says));
-            return;
-        }
-        self.azure(span, says);
-    }
-
-    /// Some public address of Azure's, which is not numbered.
-    fn azure(&mut self, span: Span, says: &'static str) {
-        self.allow(
-            &AddressSet::place(Place::AzureTenant),
-            Evidence::stated(span, says),
-        );
-    }
-
     /// "Default outbound access": there unless the subnet is private.
     fn default_access(&mut self, subnet: &Subnet, span: Span) {
         let setting = &subnet.default_outbound_access;
@@ -289,7 +264,15 @@ impl Senders<'_> {
             (Setting::Stated(true, at), _) | (Setting::Absent(at), Mode::Deployment) => {
                 self.azure(*at, says);
             }
-            _ => {
+            (Setting::Unknown(unknown, at), _) => {
+                let doubt = Doubt::of(unknown, *at, "is true");
+                self.may_allow(
+                    &AddressSet::internet(),
+                    doubt,
+                    Evidence::assumed(span, says),
+                );
+            }
+            (Setting::Absent(_), Mode::Export) => {
                 let mut doubt = Doubt::outside(
                     "default-outbound-access",
                     format!("subnet|{}|has default outbound access", subnet.name),

@@ -187,13 +187,16 @@ impl<'a> Gates<'a> {
                 Some(subnet) => endpoint_of(subnet, services),
                 None => (
                     None,
-                    Some(Doubt::outside(
-                        "service-endpoint-not-known",
-                        format!("{key}|has a service endpoint"),
-                        format!("whether subnet `{key}` has a service endpoint is not known"),
-                        format!("the service endpoints of subnet `{key}`"),
-                        None,
-                    )),
+                    Some(
+                        Doubt::outside(
+                            "service-endpoint-not-known",
+                            format!("{key}|has a service endpoint"),
+                            format!("whether subnet `{key}` has a service endpoint is not known"),
+                            format!("the service endpoints of subnet `{key}`"),
+                            None,
+                        )
+                        .with_command(ResourceId::new(&*key).show_command()),
+                    ),
                 ),
             };
             if endpoint.is_none() && doubt.is_none() {
@@ -315,7 +318,7 @@ fn named(list: &AccessList) -> Vec<Place> {
 
 /// Entries that let `own` pass as `list` lets `place` pass, with `extra` as further proof and
 /// `doubt` as a further doubt.
-fn admitted_as(
+pub(in crate::graph) fn admitted_as(
     list: &AccessList,
     place: Place,
     own: &AddressSet,
@@ -347,13 +350,20 @@ fn admitted_as(
 }
 
 /// The service endpoint of `subnet` for one of `services`, or why it may have one.
-fn endpoint_of(subnet: &Resource, services: &[&str]) -> (Option<Evidence>, Option<Doubt>) {
+pub(in crate::graph) fn endpoint_of(
+    subnet: &Resource,
+    services: &[&str],
+) -> (Option<Evidence>, Option<Doubt>) {
     let list = subnet.properties().at("serviceEndpoints");
     if let Setting::Unknown(unknown, span) = list.list() {
         return (None, Some(Doubt::of(&unknown, span, "holds the service")));
     }
+    let mut doubt = None;
     for item in list.items() {
         let service = item.at("service").text();
+        if let Some(unknown) = service.unknown() {
+            doubt = Some(Doubt::of(unknown, service.span(), "is the service"));
+        }
         if services.iter().any(|one| service.is(one) == Some(true)) {
             let says = format!(
                 "subnet `{}` has a service endpoint for it",
@@ -362,7 +372,7 @@ fn endpoint_of(subnet: &Resource, services: &[&str]) -> (Option<Evidence>, Optio
             return (Some(Evidence::stated(service.span(), says)), None);
         }
     }
-    (None, None)
+    (None, doubt)
 }
 
 /// Whether the pattern `key`, in which a segment can be `*`, names `id`.

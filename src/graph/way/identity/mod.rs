@@ -5,9 +5,10 @@
 
 mod condition;
 mod control_plane;
-mod gate;
+pub(in crate::graph) mod gate;
 mod limit;
 mod right;
+mod sign_in;
 mod unlisted;
 
 use crate::evidence::{Doubt, Evidence};
@@ -55,7 +56,7 @@ pub(in crate::graph) fn add_identities(model: &mut Model, estate: &Estate<'_>) {
         })
         .collect();
     let gates = Gates::new(inventory, places, services, entrances, &outgoing);
-    let mut ways = Ways::new(model, gates);
+    let mut ways = Ways::new(model, gates, topology);
     ways.add_open_doors();
     ways.add_keys();
     for carrier in &carriers {
@@ -211,6 +212,12 @@ fn add_covered(
             continue;
         }
         let mut why = why.clone();
+        if let (Scope::Wide(_), Some(row)) =
+            (&assignment.scope, inventory.reported(covered.resource))
+        {
+            let says = format!("Azure reports where `{}` lies", resource.short_name());
+            why.evidence.push(Evidence::stated(row, says));
+        }
         why.doubts.extend(covered.doubt.clone());
         why.doubts.extend(assignment.role.open.clone());
         for grant in granted(assignment, covered.resource, resource) {

@@ -2,9 +2,11 @@
 
 use super::condition::{accepts, doubted, narrow_by_vault};
 use super::gate::Gates;
+use super::sign_in;
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::AccessList;
 use crate::graph::{Edge, EdgeKind, Model, Node, NodeId};
+use crate::network::Topology;
 use crate::network::identity::{Grant, Power, Principal, Through, VAULT};
 use crate::resource::{AuthenticationMode, ResourceIndex};
 use std::collections::BTreeMap;
@@ -14,6 +16,7 @@ use std::sync::Arc;
 pub(in crate::graph) struct Ways<'m, 'a> {
     pub(in crate::graph) model: &'m mut Model,
     pub(super) gates: Gates<'a>,
+    topology: &'a Topology,
     /// The doors of each resource, by their places in the model.
     doors: BTreeMap<ResourceIndex, Vec<usize>>,
 }
@@ -51,7 +54,7 @@ const OPEN_MODES: [AuthenticationMode; 2] = [
 ];
 
 impl<'m, 'a> Ways<'m, 'a> {
-    pub(super) fn new(model: &'m mut Model, gates: Gates<'a>) -> Self {
+    pub(super) fn new(model: &'m mut Model, gates: Gates<'a>, topology: &'a Topology) -> Self {
         let mut doors: BTreeMap<ResourceIndex, Vec<usize>> = BTreeMap::new();
         for (at, entry) in model.doors.iter().enumerate() {
             doors.entry(entry.resource).or_default().push(at);
@@ -59,6 +62,7 @@ impl<'m, 'a> Ways<'m, 'a> {
         Self {
             model,
             gates,
+            topology,
             doors,
         }
     }
@@ -220,17 +224,13 @@ impl<'m, 'a> Ways<'m, 'a> {
             }
             Power::RunCode => self.add_code(from, target, grant, why),
             Power::SignIn => {
-                let doubt = Doubt::outside(
-                    "sign-in-way-not-known",
-                    format!("{}|is signed in to", resource.id.key()),
-                    format!(
-                        "signing in to `{}` takes a way to its SSH or RDP port",
-                        resource.name
-                    ),
-                    format!("a way to the SSH or RDP port of `{}`", resource.name),
-                    resource.span,
-                );
+                let doubt = sign_in::doubt(resource);
                 let code = self.model.add_node(Node::Code(target));
+                let public = sign_in::public_ways(self.gates.inventory, self.topology, target);
+                for (evidence, filters) in public {
+                    let why = why.and(Some(evidence), None);
+                    self.connect(from, code, EdgeKind::RunsCodeOn, &why, &filters);
+                }
                 let why = why.and(None, Some(doubt));
                 self.connect(from, code, EdgeKind::RunsCodeOn, &why, &[]);
             }
