@@ -181,6 +181,7 @@ fn perimeter(nsp: &Json, span: Span) -> Perimeter {
         span,
         inbound,
         inbound_doubt: None,
+        inbound_span: None,
     }
 }
 

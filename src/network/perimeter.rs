@@ -44,6 +44,10 @@ pub fn read_perimeters(
     out
 }
 
+/// The command that lists perimeters with their profiles, rules and associations.
+const PROFILES_COMMAND: &str = "az graph query -q \"resources | where type startswith \
+    'microsoft.network/networksecurityperimeters'\" -o json";
+
 struct Reading<'a> {
     inventory: &'a Inventory,
     service_tags: &'a ServiceTags,
@@ -53,7 +57,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn association(&self, properties: Reader<'_>) -> Perimeter {
         let mode = properties.at("accessMode").text();
-        let inbound = self.inbound(properties.at("profile"));
+        let (inbound, inbound_span) = self.inbound(properties.at("profile"));
         let in_doubt = inbound.doubtful.first().map(|(_, doubt)| {
             let parts = inbound.doubtful.iter();
             let all = parts.fold(AddressSet::empty(), |all, (part, _)| all.union(part));
@@ -64,14 +68,17 @@ impl Reading<'_> {
             span: mode.span(),
             inbound: inbound.sure,
             inbound_doubt: in_doubt,
+            inbound_span,
         }
     }
 
-    /// The addresses that the inbound rules of the profile at `profile` let in.
-    fn inbound(&self, profile: Reader<'_>) -> AddressBounds {
+    /// The addresses that the inbound rules of the profile at `profile` let in, and where the first
+    /// of those rules stands.
+    fn inbound(&self, profile: Reader<'_>) -> (AddressBounds, Option<Span>) {
         let Some(reference) = Reference::read(self.inventory, self.perimeter.file, profile) else {
-            return AddressBounds::default();
+            return (AddressBounds::default(), None);
         };
+        let mut first = None;
         let mut bounds = AddressBounds::default();
         let Some(rules) = self.rules(&reference) else {
             let name = reference.id.display_name();
@@ -81,15 +88,17 @@ impl Reading<'_> {
                 format!("profile `{name}` of the perimeter is not in the inputs"),
                 format!("an export with profile `{name}`"),
                 reference.span,
-            );
+            )
+            .with_command(PROFILES_COMMAND);
             bounds.add_doubtful(AddressSet::internet(), doubt.into());
-            return bounds;
+            return (bounds, None);
         };
         for rule in &rules {
             let properties = rule.properties();
             if properties.at("direction").text().is("Outbound") == Some(true) {
                 continue;
             }
+            first.get_or_insert(rule.body.span);
             for item in properties.at("addressPrefixes").items() {
                 add_prefix(&mut bounds, &item.text());
             }
@@ -103,7 +112,7 @@ impl Reading<'_> {
                 }
             }
         }
-        bounds
+        (bounds, first)
     }
 
     fn add_tag(&self, bounds: &mut AddressBounds, tag: &Text, span: Span) {

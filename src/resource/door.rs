@@ -173,6 +173,8 @@ pub struct Perimeter {
     pub inbound: AddressSet,
     /// What of `inbound` is in doubt.
     pub inbound_doubt: Option<(AddressSet, Doubt)>,
+    /// The first place that states an inbound rule.
+    pub inbound_span: Option<Span>,
 }
 
 /// What a perimeter does with traffic that its rules do not name.

@@ -101,8 +101,7 @@ pub(crate) fn cases() -> Vec<Case> {
         .settled_by(
             template(json!([resource(POLICY, "rules", json!({}))])),
             "closed",
-        )
-        .proved_elsewhere(),
+        ),
         egress("subnet-outside", outside_subnet()).settled_by(
             template(json!([
                 network(

@@ -164,8 +164,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 json!({ "ipAddresses": ["198.51.100.0/24"] })
             )])),
             "reachable",
-        )
-        .proved_elsewhere(),
+        ),
         case(
             "private-address",
             behind(group(
@@ -185,8 +184,7 @@ pub(crate) fn cases() -> Vec<Case> {
                 } }] }),
             ),
             "reachable",
-        )
-        .proved_elsewhere(),
+        ),
         case("route-unknown", aside(), ("vm2", "main"))
             .from("vm")
             .settled_by(

@@ -202,8 +202,7 @@ pub(crate) fn cases() -> Vec<Case> {
             .settled_by(json!([
                 shown(&format!("{PERIMETER}/profiles"), "other/strict", json!({})),
                 shown(&format!("{PERIMETER}/profiles/accessRules"), "other/strict/in", inbound()[0].clone()),
-            ]), "reachable")
-            .proved_elsewhere(),
+            ]), "reachable"),
         case("managed-network-node", compute("AllowInternetOutbound"), ("box", "ssh"))
             .settled_by(reported(json!("20.1.2.3")), "reachable"),
         case("managed-network-node", compute("AllowInternetOutbound"), ("box", "ssh"))

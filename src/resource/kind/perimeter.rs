@@ -83,7 +83,7 @@ impl Firewall<'_, '_> {
         let span = perimeter.span;
         let evidence = || {
             Evidence::stated(
-                span,
+                perimeter.inbound_span.unwrap_or(span),
                 "the network security perimeter's inbound rules admit it",
             )
         };

@@ -290,6 +290,11 @@ fn anonymous(context: &DoorContext<'_>, container: &Resource) -> Anonymous {
         (Some(true), None) => Anonymous::Perhaps(switch_doubt(context, &switch)),
         (Some(true), Some(true)) => match deployment_doubt(container) {
             Some(doubt) => Anonymous::Perhaps(doubt),
+            // Of the two, what an answer adds to the template is told.
+            None if switch.span().file != level.span().file => Anonymous::Surely(Evidence::stated(
+                switch.span(),
+                "allowBlobPublicAccess is true, and the container is public",
+            )),
             None => Anonymous::Surely(shows("publicAccess of the container", &level, "None")),
         },
     }
