@@ -215,9 +215,31 @@ fn admission(context: &DoorContext<'_>, rules: &'static str) -> AccessList {
         return governed_from_outside(context, "the App Service Environment", span);
     }
     let mut firewall = Firewall::new(context);
+    refuse_if_internal(&mut firewall);
     let proof = app_access(&mut firewall);
     web_restriction::restrict(&mut firewall, rules, proof);
     firewall.finish()
+}
+
+/// Refuses the internet if the environment turns out to be internal, where it does not tell.
+fn refuse_if_internal(firewall: &mut Firewall<'_, '_>) {
+    let Some(environment) = firewall.context.governor() else {
+        return;
+    };
+    let mode = environment
+        .properties()
+        .at("internalLoadBalancingMode")
+        .text();
+    if let Setting::Unknown(unknown, span) = &mode {
+        let doubt = Doubt::of(unknown, *span, "is internal");
+        let says = "internalLoadBalancingMode of the environment is not known";
+        firewall.rule(
+            Access::Deny,
+            &AddressSet::internet(),
+            vec![doubt.with_command(environment.show_command())],
+            Evidence::stated(*span, says),
+        );
+    }
 }
 
 /// Refuses everyone where the app's own switch does, and gives what shows that it does not.
