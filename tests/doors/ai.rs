@@ -396,6 +396,12 @@ fn an_online_endpoint_is_its_own_switch_and_the_selected_addresses() {
                 "unknown",
                 "SharedKey",
             ),
+            (
+                r#"{"p": {"compute": "/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/one/computes/aks"}, "x": {"workspace": {}}}"#,
+                "internet",
+                "unknown",
+                "SharedKey",
+            ),
             // The workspace may lie elsewhere.
             ("{}", "internet", "open", "SharedKey"),
         ],
