@@ -467,6 +467,14 @@ pub(crate) fn cases() -> Vec<Case> {
     vec![
         identity("role-assignments-not-exported", exported(known()))
             .settled_by(listed(&account, BLOB_READER), "reachable"),
+        identity("role-assignments-not-exported", exported(known())).settled_by(
+            {
+                let mut other = listed(&account, BLOB_READER);
+                other[0]["principalId"] = json!("ffffffff-bbbb-cccc-dddd-eeeeeeeeeeee");
+                other
+            },
+            "blocked",
+        ),
         identity("scope-not-placed", exported(known()))
             .beside("r.json", listed(&format!("{SUBSCRIPTION}/resourceGroups/real"), BLOB_READER))
             .settled_by(shown(STORAGE, "acct", json!({})), "reachable"),

@@ -2,14 +2,16 @@
 
 use super::right::{Ways, Why};
 use super::{holders, identities, outside};
-use crate::evidence::Doubt;
-use crate::graph::{EdgeKind, Node};
+use crate::evidence::{Doubt, Evidence};
+use crate::flow::AccessList;
+use crate::graph::{Edge, EdgeKind, Node};
 use crate::input::Mode;
 use crate::network::identity::{
     Assignment, Carrier, DirectRight, Grant, Power, Principal, Principals, Through,
 };
 use crate::resource::{Inventory, kind::Asset};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The place through which unplaced holders and identities of ours meet.
 const UNPLACED: &str = "a principal that the inputs do not place";
@@ -92,10 +94,9 @@ pub(super) fn add_unlisted(
     carriers: &[Carrier],
     assignments: &[Assignment],
 ) {
-    let is_answered = assignments.iter().any(|one| {
-        inventory
-            .get(one.declared)
-            .is_some_and(|resource| inventory.is_answer(resource.file))
+    let listed = assignments.iter().find_map(|one| {
+        let resource = inventory.get(one.declared)?;
+        inventory.is_answer(resource.file).then_some(resource.span)
     });
     let of_export = |carrier: &&Carrier| {
         inventory
@@ -103,7 +104,7 @@ pub(super) fn add_unlisted(
             .is_some_and(|resource| resource.mode == Mode::Export)
     };
     let exported: Vec<Carrier> = carriers.iter().filter(of_export).cloned().collect();
-    if is_answered || exported.is_empty() {
+    if exported.is_empty() {
         return;
     }
     let doubt = outside(
@@ -114,8 +115,18 @@ pub(super) fn add_unlisted(
     )
     .with_command("az role assignment list --all -o json");
     let hub = ways.model.add_node(Node::External(UNLISTED.into()));
+    // What the list does not name is not there, which the list proves.
+    let closed = listed.map(|row| {
+        let says = "the list of role assignments names no other right";
+        Arc::new(AccessList::closed(vec![Evidence::stated(row, says)]))
+    });
     for identity in identities(&exported) {
         let from = ways.place(identity);
+        if let Some(closed) = &closed {
+            let edge = Edge::new(EdgeKind::Absent, Vec::new()).through(Arc::clone(closed));
+            ways.model.add_edge(from, hub, edge);
+            continue;
+        }
         let why = Why {
             evidence: Vec::new(),
             doubts: vec![doubt.clone()],
