@@ -577,3 +577,53 @@ fn pods_act_as_the_kubelets_and_as_what_trusts_their_cluster() {
     );
     assert_eq!(at_cluster(&federated), Reached::Surely);
 }
+
+#[test]
+fn a_cluster_can_refuse_commands_and_its_own_certificate() {
+    let reached = |action: &str, switches: &str| {
+        let definition = format!(
+            r#"{{"type": "Microsoft.Authorization/roleDefinitions", "apiVersion": "2022-04-01", "name": "[guid('mine')]",
+            "properties": {{"roleName": "mine", "permissions": [{{"actions": ["Microsoft.ContainerService/managedClusters/{action}"],
+            "notActions": [], "dataActions": [], "notDataActions": []}}], "assignableScopes": ["[resourceGroup().id]"]}}}}"#
+        );
+        let cluster = format!(
+            r#"{{"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2024-05-01", "name": "aks",
+            "location": "x", "properties": {{{switches}}}}}"#
+        );
+        let assignment = raw(
+            ASSIGNMENT,
+            "[guid('a')]",
+            &scope_member("[resourceId('Microsoft.ContainerService/managedClusters', 'aks')]"),
+            &own("vm"),
+            "[resourceId('Microsoft.Authorization/roleDefinitions', guid('mine'))]",
+        );
+        let estate = with(
+            r#""off": {"type": "bool"}"#,
+            &[definition, cluster, assignment].join(","),
+        );
+        let code = Node::Code(estate.index("aks"));
+        estate.reached(Foothold::At(estate.index("vm")), &code)
+    };
+    let command =
+        |value: &str| format!(r#""apiServerAccessProfile": {{"disableRunCommand": {value}}}"#);
+    let certificate = |value: &str| format!(r#""disableLocalAccounts": {value}"#);
+    let (run, list) = ("runcommand/action", "listClusterAdminCredential/action");
+    for (action, switches, want) in [
+        (run, String::new(), Reached::Surely),
+        (run, command("false"), Reached::Surely),
+        (run, command("true"), Reached::Not),
+        (run, command(r#""[parameters('off')]""#), Reached::Perhaps),
+        (run, certificate("true"), Reached::Surely),
+        (list, certificate("false"), Reached::Surely),
+        (list, certificate("true"), Reached::Not),
+        (list, command("true"), Reached::Surely),
+        // Who may change the cluster takes the switches back.
+        (
+            "*",
+            [command("true"), certificate("true")].join(","),
+            Reached::Surely,
+        ),
+    ] {
+        assert_eq!(reached(action, &switches), want, "{action} {switches}");
+    }
+}

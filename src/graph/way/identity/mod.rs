@@ -3,6 +3,7 @@
 //! The packets on these ways are those that the holder of an identity can send: a way to data lets
 //! pass what the network of the target lets in, so that the right and the network both count.
 
+mod cluster;
 mod condition;
 mod control_plane;
 pub(in crate::graph) mod gate;
@@ -18,8 +19,8 @@ use crate::graph::way::coupling;
 use crate::graph::{Change, Edge, EdgeKind, Model, Node, NodeId};
 use crate::network::identity::{
     Assignment, Carried, Carrier, Code, DirectRight, Federation, Grant, Issuer, NamedPrincipal,
-    Power, Principal, Principals, Scope, Scopes, may_make_machine, powers, read_assignments,
-    read_carriers, read_direct_rights, read_entrances, read_federations, senders,
+    Power, Principal, Principals, Scope, Scopes, Through, may_make_machine, powers,
+    read_assignments, read_carriers, read_direct_rights, read_entrances, read_federations, senders,
 };
 use crate::resource::{Inventory, ResourceIndex};
 use gate::{Gates, Services};
@@ -221,6 +222,16 @@ fn add_covered(
         why.doubts.extend(covered.doubt.clone());
         why.doubts.extend(assignment.role.open.clone());
         for grant in granted(assignment, covered.resource, resource) {
+            let is_command = grant.power == Power::RunCode
+                && grant.through == Through::ControlPlane
+                && resource.resource_type.is(cluster::CLUSTER);
+            if is_command {
+                let mut own = why.clone();
+                if cluster::lets_run_code(&assignment.role, resource, &mut own) {
+                    ways.add_grant(from, covered.resource, &grant, &own);
+                }
+                continue;
+            }
             if grant.power != Power::AttachIdentity || makes_machines {
                 ways.add_grant(from, covered.resource, &grant, &why);
             }
