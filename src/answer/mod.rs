@@ -5,9 +5,10 @@
 //! place in the answer's file.
 //!
 //! Taken are the rows of `az role assignment list`, `az role definition list`,
-//! `az network private-endpoint-connection list`, `az resource show`, `az resource list` and of a
-//! Resource Graph query, and the list of `az network list-service-tags`, as a list, as one object, below `value` or `data`, or as a table with
-//! `columns` and `rows`.
+//! `az network private-endpoint-connection list`, `az resource show`, `az resource list`, of the
+//! `show` and `list` of `az network`, which lay properties flat, and of a Resource Graph query, and
+//! the list of `az network list-service-tags`: as a list, as one object, below `value` or `data`, or
+//! as a table with `columns` and `rows`.
 //!
 //! **Invariant.** An answer is what Azure reports, so its rows are deployed and nothing in it is an
 //! expression.
