@@ -119,7 +119,10 @@ impl Topology {
                 let frontends = balancer.frontends.iter();
                 frontends.map(move |frontend| (balancer, frontend))
             })
-            .find(|(_, frontend)| frontend.private_address.as_ref() == Some(address))
+            .find(|(_, frontend)| {
+                let own = frontend.private_address.as_ref();
+                own.is_some_and(|(own, _)| own == address)
+            })
             .map(|(balancer, frontend)| {
                 Appliance::LoadBalancer(balancer.index, Text::clone(&frontend.name))
             })

@@ -18,7 +18,7 @@ impl Topology {
         if frontend.public_prefix.is_some() {
             return AddressSet::internet();
         }
-        if let Some(address) = &frontend.private_address {
+        if let Some((address, _)) = &frontend.private_address {
             return address.clone();
         }
         self.subnet(frontend.subnet.as_ref())

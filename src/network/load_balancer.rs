@@ -46,8 +46,8 @@ pub struct Frontend {
     pub public_prefix: Option<Reference>,
     /// The subnet of a private address.
     pub subnet: Option<Reference>,
-    /// The private address, where it is stated.
-    pub private_address: Option<AddressSet>,
+    /// The private address, where it is stated, with its place.
+    pub private_address: Option<(AddressSet, Span)>,
 }
 
 /// A backend pool.
@@ -190,15 +190,15 @@ pub(super) fn frontends(
             let properties = child.properties();
             let refer =
                 |member: &str| Reference::read(inventory, resource.file, properties.at(member));
-            let address =
-                read_prefixes(&[properties.at("privateIPAddress")], &AddressSet::private());
+            let stated = properties.at("privateIPAddress");
+            let address = read_prefixes(&[stated], &AddressSet::private()).sure;
             Frontend {
                 name: Text::clone(&child.name),
                 span: child.body.span,
                 public_address: refer("publicIPAddress"),
                 public_prefix: refer("publicIPPrefix"),
                 subnet: refer("subnet"),
-                private_address: Some(address.sure).filter(|set| !set.is_empty()),
+                private_address: (!address.is_empty()).then(|| (address, stated.span())),
             }
         })
         .collect()

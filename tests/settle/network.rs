@@ -38,6 +38,35 @@ fn behind_firewall(more: Json, configuration: Json) -> Json {
     json!(all)
 }
 
+const BALANCER: &str = "Microsoft.Network/loadBalancers";
+
+/// A firewall that leads to 10.0.0.9, and there perhaps to the private frontend of a load balancer
+/// in front of a machine.
+fn before_balancer() -> Json {
+    let part = |segment: &str, name: &str| json!({ "id": id(&format!("{BALANCER}/{segment}"), &format!("lb/{name}")) });
+    let mut leading = translation(("sourceAddresses", json!(["*"])));
+    leading["translatedAddress"] = json!("10.0.0.9");
+    let mut configuration = fixed();
+    configuration["loadBalancerBackendAddressPools"] = json!([part("backendAddressPools", "pool")]);
+    let Json::Array(mut all) = behind_firewall(classic(leading), configuration) else {
+        panic!("a list")
+    };
+    all.push(resource(
+        BALANCER,
+        "lb",
+        json!({
+            "frontendIPConfigurations": [{ "name": "front", "properties": {
+                "subnet": { "id": id(SUBNET, "net/a") } } }],
+            "backendAddressPools": [{ "name": "pool" }],
+            "loadBalancingRules": [{ "name": "ssh", "properties": {
+                "frontendIPConfiguration": part("frontendIPConfigurations", "front"),
+                "backendAddressPool": part("backendAddressPools", "pool"),
+                "protocol": "Tcp", "frontendPort": 22, "backendPort": 22 } }],
+        }),
+    ));
+    json!(all)
+}
+
 /// Two machines on subnets of their own, of which one has a route table outside.
 fn aside() -> Json {
     let routes = json!({ "routeTable": { "id": id("Microsoft.Network/routeTables", "routes") } });
@@ -163,6 +192,16 @@ pub(crate) fn cases() -> Vec<Case> {
                 "offices",
                 json!({ "ipAddresses": ["198.51.100.0/24"] })
             )])),
+            "reachable",
+        ),
+        case("frontend-address", before_balancer(), VM).settled_by(
+            shown(
+                BALANCER,
+                "lb",
+                json!({ "frontendIPConfigurations": [{ "name": "front", "properties": {
+                    "privateIPAddress": "10.0.0.9", "privateIPAllocationMethod": "Dynamic",
+                    "subnet": { "id": crate::case::real(SUBNET, "net/a") } } }] }),
+            ),
             "reachable",
         ),
         case(

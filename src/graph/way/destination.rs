@@ -195,11 +195,12 @@ fn others<'a>(model: &mut Model, topology: &'a Topology) -> Vec<Holder<'a>> {
         });
     }
     for (node, frontend) in private_frontends(model, topology) {
+        let stated = frontend.private_address.as_ref();
         found.push(Holder {
             destination: of_frontend(topology, node, frontend),
             addresses: topology.private_frontend_addresses(frontend),
             name: frontend.name.clone(),
-            span: frontend.span,
+            span: stated.map_or(frontend.span, |(_, span)| *span),
             doubt: None,
         });
     }
