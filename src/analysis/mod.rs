@@ -17,7 +17,7 @@ mod reviewed;
 mod step;
 mod summary;
 
-pub use assumption::{Assumption, Standing};
+pub use assumption::{Assumption, Flip, Standing};
 pub use cut::{TargetCut, cut_together};
 pub use egress::{egress_next_hop, egress_source, summarise_egress};
 pub use location::{Location, Locator};
@@ -130,7 +130,8 @@ pub fn analyse_inputs(inputs: Inputs, options: &Options) -> Analysis {
     diagnostics.append(&mut evaluation.diagnostics);
     let inventory = Inventory::build(&inputs, &evaluation);
     evaluation.resources = Vec::new();
-    let topology = Topology::read(&inventory);
+    let mut topology = Topology::read(&inventory);
+    assumption::settle(&mut topology, options);
     let places = Places::default();
     let (model, from, reach) = model_of((&inventory, &topology, &places), options);
     let foothold = from.as_ref().map_or(Foothold::Internet, Clone::clone);
@@ -201,6 +202,7 @@ fn model_of(
     options: &Options,
 ) -> (Model, Result<Foothold, FootholdError>, Reach) {
     let mut model = build_model(estate.0, estate.1, estate.2);
+    assumption::add_ways(&mut model, estate, options);
     let from = match &options.from {
         None => Ok(Foothold::Internet),
         Some(text) => parse_foothold(text, estate.0, &model),
@@ -208,10 +210,7 @@ fn model_of(
     let foothold = from.as_ref().map_or(Foothold::Internet, Clone::clone);
     let question = Question::from_foothold(foothold);
     let mut reach = open_footholds(&mut model, estate, &question);
-    for assumption in &options.doubted {
-        assumption::doubt(&mut model, estate.0, *assumption);
-    }
-    if !options.doubted.is_empty() {
+    if assumption::doubt_ways(&mut model, estate, options) {
         reach = search(&model, &question.breaking_in());
     }
     (model, from, reach)

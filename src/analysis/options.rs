@@ -27,8 +27,9 @@ pub struct Options {
     /// Whether files are called as they are named, not by the path below their common folder: they
     /// are some of more.
     pub as_named: bool,
-    /// What the reviewer does not grant of what is usually taken for granted.
-    pub doubted: BTreeSet<Assumption>,
+    /// The assumptions that stand otherwise than usual: what is usually granted is not, and the
+    /// other way round.
+    pub switched: BTreeSet<Assumption>,
     /// The day of the review, `YYYY-MM-DD`; the engine has no clock.
     pub as_of: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! What the reviewer lays down, put to use in a review.
 
-use super::assumption::doubt;
+use super::assumption::{add_ways, doubt_ways};
 use super::{Options, open_footholds};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{Foothold, Model, build_model, parse_foothold};
@@ -207,9 +207,8 @@ fn expose(found: &Found<'_>, foothold: &Foothold, options: &Options) -> Vec<Expo
     let mut model = build_model(found.inventory, found.topology, found.places);
     let question = Question::from_foothold(foothold.clone());
     let estate = (found.inventory, found.topology, found.places);
+    add_ways(&mut model, estate, options);
     open_footholds(&mut model, estate, &question);
-    for assumption in &options.doubted {
-        doubt(&mut model, found.inventory, *assumption);
-    }
+    doubt_ways(&mut model, estate, options);
     find_exposures(&model, &question)
 }

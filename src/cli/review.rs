@@ -25,9 +25,13 @@ pub(super) struct ReviewOptions {
     /// identity:NAME or key:NAME (default: internet)
     #[arg(long, value_name = "SOURCE")]
     from: Option<String>,
-    /// Do not take this for granted (repeatable): health-probes, administrator-rules, experience
+    /// Do not take this for granted (repeatable): health-probes, administrator-rules,
+    /// peers-outside, experience
     #[arg(long, value_name = "ASSUMPTION")]
     doubt: Vec<Doubted>,
+    /// Take this for granted, which otherwise is left open (repeatable): appliances-outside
+    #[arg(long, value_name = "ASSUMPTION")]
+    assume: Vec<Assumed>,
     /// The day of the review, YYYY-MM-DD (default: today)
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -137,18 +141,38 @@ pub(super) fn run(options: &Options) -> io::Result<u8> {
     Ok(code)
 }
 
-/// An assumption by its name.
+/// An assumption that is usually granted, by its name.
 #[derive(Clone, Copy, Debug)]
 struct Doubted(Assumption);
+
+/// An assumption that usually is not.
+#[derive(Clone, Copy, Debug)]
+struct Assumed(Assumption);
 
 impl FromStr for Doubted {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let ids = Assumption::ALL.map(Assumption::id).join("`, `");
-        let found = Assumption::named(text).map(Self);
-        found.ok_or_else(|| format!("there is `{ids}`"))
+        named(text, true).map(Self)
     }
+}
+
+impl FromStr for Assumed {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        named(text, false).map(Self)
+    }
+}
+
+/// The assumption called `text` that is usually granted, or of those that are not.
+fn named(text: &str, is_usual: bool) -> Result<Assumption, String> {
+    let fits = |one: &Assumption| one.is_usual() == is_usual;
+    Assumption::named(text).filter(fits).ok_or_else(|| {
+        let all = Assumption::ALL.into_iter().filter(fits);
+        let ids: Vec<&str> = all.map(Assumption::id).collect();
+        format!("there is `{}`", ids.join("`, `"))
+    })
 }
 
 impl ReviewOptions {
@@ -159,6 +183,8 @@ impl ReviewOptions {
         if let Some(values) = reviewer.parameters.take() {
             parameters.add_fallback(values);
         }
+        let doubted = self.doubt.iter().map(|one| one.0);
+        let assumed = self.assume.iter().map(|one| one.0);
         Ok(analysis::Options {
             environment,
             parameters,
@@ -171,7 +197,7 @@ impl ReviewOptions {
             ignore_waivers: self.reviewer.ignore_waivers,
             reviewer,
             as_named: false,
-            doubted: self.doubt.iter().map(|one| one.0).collect(),
+            switched: doubted.chain(assumed).collect(),
             as_of: Some(self.as_of.clone().unwrap_or_else(output::today)),
         })
     }

@@ -94,6 +94,7 @@ pub struct AccessList {
     /// The entries in the order in which they are tried.
     entries: Vec<Entry>,
     whole: Whole,
+    is_security_group: bool,
 }
 
 /// What a list lets through of all packets, once it was asked for. What becomes of one packet never
@@ -171,7 +172,20 @@ impl AccessList {
         Self {
             entries,
             whole: Whole::default(),
+            is_security_group: false,
         }
+    }
+
+    /// The same list as one of a security group.
+    #[must_use]
+    pub fn of_security_group(mut self) -> Self {
+        self.is_security_group = true;
+        self
+    }
+
+    /// Whether it is a security group's, so that an administrator's rules come before it.
+    pub fn is_security_group(&self) -> bool {
+        self.is_security_group
     }
 
     /// The entries in the order in which they are tried.
@@ -297,7 +311,10 @@ impl AccessList {
                 evidence: entry.evidence.clone(),
             })
         });
-        Self::new(entries.collect())
+        Self {
+            is_security_group: self.is_security_group,
+            ..Self::new(entries.collect())
+        }
     }
 
     /// The doubts on which the decision about `packets` can hang, in order.

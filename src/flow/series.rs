@@ -24,6 +24,16 @@ impl FilterSeries {
         self.lists.push(filter);
     }
 
+    /// Puts in the place of each filter what `change` makes of it, where it makes anything.
+    pub fn change(&mut self, change: impl Fn(&AccessList) -> Option<AccessList>) {
+        self.whole = Whole::default();
+        for list in &mut self.lists {
+            if let Some(changed) = change(list) {
+                *list = Arc::new(changed);
+            }
+        }
+    }
+
     /// What of `packets` is let through, with the doubts of `assumption` settled. O(set size) from
     /// the second time on, where no doubt of the filters is settled.
     pub fn allowed(&self, packets: &Bounds, assumption: &Assumption) -> Bounds {

@@ -6,11 +6,13 @@ use super::way::{
     application_gateway, bastion, client_gateway, firewall, front_door, identity, load_balancer,
     machine, private_endpoint, private_link_service, service, way_out,
 };
-use super::{Foothold, Model, Node, NodeId};
-use crate::evidence::Evidence;
+use super::{Edge, EdgeKind, Foothold, Model, Node, NodeId};
+use crate::evidence::{Doubt, Evidence};
 use crate::network::{PrivateEndpoint, Topology, private_endpoint_state};
 use crate::resource::{Inventory, Places, PrivateEndpointState, Resource, ResourceIndex};
+use crate::value::Text;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What the ways are built from.
 pub(super) struct Estate<'a> {
@@ -118,6 +120,43 @@ pub fn add_ways_out(
         let estate = Estate::new(inventory, topology, places);
         way_out::add_ways_out(model, &estate, *index);
     }
+}
+
+/// Adds the ways that the internet has if `doubt` holds into networks with a peer that is not in the
+/// inputs: by what may stand there, which sends on with an address of its own. Whether there are
+/// any. O(such peerings · destinations).
+pub fn add_ways_from_peers_outside(
+    model: &mut Model,
+    (inventory, topology, places): (&Inventory, &Topology, &Places),
+    doubt: &Arc<Doubt>,
+) -> bool {
+    let estate = Estate::new(inventory, topology, places);
+    let internet = model.add_node(Node::Source(Foothold::Internet));
+    let before = model.edge_count();
+    for network in topology.virtual_networks().keys() {
+        let outside = topology.peerings(*network).iter();
+        for peering in outside.filter(|one| one.remote_network().is_none()) {
+            let addresses = peering.reachable_space().may();
+            if addresses.is_empty() {
+                continue;
+            }
+            let node = model.add_node(Node::External(Text::clone(peering.remote.id.key())));
+            let mut edge = Edge::new(EdgeKind::Proxy, peering.evidence.clone());
+            edge.doubt = Some(Arc::clone(doubt));
+            model.add_edge(internet, node, edge);
+            let origin = Origin {
+                node,
+                subnet: None,
+                addresses,
+                interface: None,
+                evidence: peering.evidence.clone(),
+                assumes_compromise: false,
+                doubt: None,
+            };
+            add_ways_to(model, &estate, &origin, &BTreeSet::from([*network]));
+        }
+    }
+    model.edge_count() > before
 }
 
 fn add_ways_from_subnet(model: &mut Model, estate: &Estate<'_>, index: ResourceIndex) {

@@ -14,7 +14,7 @@ mod model;
 mod node;
 mod way;
 
-pub use build::{add_private_ways, add_ways_out, build_model};
+pub use build::{add_private_ways, add_ways_from_peers_outside, add_ways_out, build_model};
 pub use edge::{Change, Edge, EdgeKind, PortChange};
 pub use foothold::{FootholdError, list_footholds, parse_foothold};
 pub use model::{DoorEntry, EdgeId, Model, NodeId};

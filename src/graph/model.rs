@@ -2,6 +2,7 @@
 
 use super::{Edge, Foothold, Node};
 use crate::evidence::Doubt;
+use crate::flow::AccessList;
 use crate::resource::{Door, ResourceIndex};
 use crate::value::Text;
 use indexmap::IndexMap;
@@ -74,6 +75,18 @@ impl Model {
     pub fn doubt_edge(&mut self, edge: EdgeId, doubt: &Arc<Doubt>) {
         if let Some(edge) = self.graph.edge_weight_mut(edge.0) {
             edge.doubt.get_or_insert_with(|| Arc::clone(doubt));
+        }
+    }
+
+    /// Puts in the place of each filter of a way what `change` makes of it, where it makes anything.
+    pub fn change_filters(
+        &mut self,
+        edge: EdgeId,
+        change: impl Fn(&AccessList) -> Option<AccessList>,
+    ) {
+        if let Some(edge) = self.graph.edge_weight_mut(edge.0) {
+            edge.filters.change(&change);
+            edge.filters_after.change(&change);
         }
     }
 

@@ -62,6 +62,22 @@ impl Topology {
         })
     }
 
+    /// Takes appliances whose rules no input shows to let nothing pass.
+    pub fn refuse_unseen_appliances(&mut self) {
+        self.appliances_unseen_refuse = true;
+        for firewall in self.firewalls.values_mut() {
+            firewall.refuse_unseen();
+        }
+    }
+
+    /// What proves that nothing passes an appliance whose rules no input shows, to which the route
+    /// at `span` leads, where that is taken for granted.
+    pub fn refusal_unseen(&self, span: Span) -> Option<Evidence> {
+        let says = "the appliance, whose rules no input shows, is taken to let nothing pass";
+        self.appliances_unseen_refuse
+            .then(|| Evidence::assumed(span, says))
+    }
+
     /// The networks from which something in `network` can be reached: its own and its peers.
     fn near(&self, network: Option<ResourceIndex>) -> Option<Vec<ResourceIndex>> {
         let network = network?;

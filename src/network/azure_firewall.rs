@@ -41,6 +41,8 @@ pub struct AzureFirewall {
     pub policies: Vec<Evidence>,
     /// Why there may be rules before these that are not in the inputs, where there may.
     pub open: Option<Arc<Doubt>>,
+    /// Whether rules that are not in the inputs are taken to let nothing pass.
+    pub(super) is_taken_to_refuse: bool,
 }
 
 /// The type of a firewall.
@@ -92,7 +94,13 @@ impl AzureFirewall {
             rules: rules.found.into_iter().map(|(_, rule)| rule).collect(),
             policies: rules.policies,
             open: rules.open,
+            is_taken_to_refuse: false,
         })
+    }
+
+    /// Takes rules that are not in the inputs to let nothing pass.
+    pub(super) fn refuse_unseen(&mut self) {
+        self.is_taken_to_refuse = self.open.take().is_some();
     }
 }
 

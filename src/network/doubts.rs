@@ -19,3 +19,14 @@ pub(super) fn address_space(resource: &Resource, span: Span) -> Arc<Doubt> {
         .with_command(resource.show_command()),
     )
 }
+
+/// What the appliance called `name` lets pass.
+pub(super) fn appliance_rules(name: &str, span: Span) -> Doubt {
+    Doubt::outside(
+        "appliance-rules",
+        format!("appliance|{name}|{span:?}"),
+        format!("what appliance `{name}` lets pass is not in any template"),
+        format!("the rules of appliance `{name}`"),
+        span,
+    )
+}

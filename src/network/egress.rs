@@ -5,6 +5,7 @@
 //! these, one that the platform lends ("Default outbound access in Azure"). An appliance in the way
 //! comes before all of them.
 
+use super::doubts::appliance_rules;
 use super::egress_source::{Source, subnet_reference};
 use super::egress_verdict::{join, verdict};
 use super::subnet_routes::SERVICE_ADDRESSES;
@@ -251,21 +252,31 @@ impl Topology {
                     way.evidence.insert(0, Evidence::stated(span, says));
                     return;
                 }
-                let doubt = own_rules(&interface.name, interface.span);
-                open_if(way, within, doubt);
+                let doubt = appliance_rules(&interface.name, interface.span);
+                self.through_unseen(way, within, doubt);
             }
             Appliance::LoadBalancer(_, frontend) => {
                 way.source = EgressSource::Appliance;
                 let span = way.evidence.first().map(|one| one.span);
                 if let Some(span) = span {
-                    let doubt = own_rules(frontend, span);
-                    open_if(way, within, doubt);
+                    let doubt = appliance_rules(frontend, span);
+                    self.through_unseen(way, within, doubt);
                 }
             }
             Appliance::Outside(doubt) => {
                 way.source = EgressSource::Appliance;
-                open_if(way, within, (**doubt).clone());
+                self.through_unseen(way, within, (**doubt).clone());
             }
+        }
+    }
+
+    /// What gets out through something whose rules no input shows: what is in `within` if `doubt`
+    /// holds, or nothing where that is taken for granted.
+    fn through_unseen(&self, way: &mut EgressWay, within: &Bounds, doubt: Doubt) {
+        let span = way.evidence.first().map(|one| one.span).or(doubt.span);
+        match span.and_then(|span| self.refusal_unseen(span)) {
+            Some(refusal) => way.evidence.insert(0, refusal),
+            None => open_if(way, within, doubt),
         }
     }
 
@@ -305,15 +316,19 @@ impl Topology {
             .hubs()
             .iter()
             .find(|hub| self.keys.get(&hub.index).is_some_and(|one| **one == *key));
-        let firewall = hub
-            .and_then(|hub| hub.internet_firewall.as_ref())
+        let firewall = hub.and_then(|hub| hub.internet_firewall.as_ref());
+        let known = firewall
             .and_then(Reference::resource)
             .filter(|index| self.firewalls.contains_key(index));
-        if let Some(index) = firewall {
+        if let Some(index) = known {
             self.through_firewall(way, index, local, within);
+            return;
+        }
+        let doubt = elsewhere(way);
+        way.source = EgressSource::Appliance;
+        if hub.is_none() || firewall.is_some() {
+            self.through_unseen(way, within, doubt);
         } else {
-            let doubt = elsewhere(way);
-            way.source = EgressSource::Appliance;
             open_if(way, within, doubt);
         }
     }
@@ -341,16 +356,6 @@ fn elsewhere(way: &EgressWay) -> Doubt {
         format!("{:?}|{span:?}|lets out", way.next_hop),
         format!("what {what} out is not in the inputs"),
         settle,
-        span,
-    )
-}
-
-fn own_rules(name: &str, span: crate::source::Span) -> Doubt {
-    Doubt::outside(
-        "appliance-rules",
-        format!("appliance|{name}|{span:?}"),
-        format!("what appliance `{name}` lets pass is not in any template"),
-        format!("the rules of appliance `{name}`"),
         span,
     )
 }

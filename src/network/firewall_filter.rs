@@ -55,8 +55,12 @@ impl AzureFirewall {
                 push_rule(&mut entries, rule, axis, fixed);
             }
         }
-        let says = "a firewall refuses what no rule admits";
-        let mut evidence = vec![Evidence::platform(self.span, says)];
+        let mut evidence = vec![if self.is_taken_to_refuse {
+            let says = "the firewall's rules outside the inputs are taken to let nothing pass";
+            Evidence::assumed(self.span, says)
+        } else {
+            Evidence::platform(self.span, "a firewall refuses what no rule admits")
+        }];
         evidence.extend(self.policies.iter().cloned());
         entries.push(Entry::exact(Access::Deny, FlowSet::all(), evidence));
         AccessList::new(entries)

@@ -130,8 +130,13 @@ impl PacketFilter {
     pub fn access_lists(&self) -> Vec<AccessList> {
         match (&self.uncut, &self.cases[..]) {
             (Some(cells), _) | (None, [cells]) => match &cells[..] {
-                [lists] => lists.iter().map(|list| list.rules.list.clone()).collect(),
-                cells => vec![joined_list(&decide_cells(cells, &FlowSet::all()))],
+                [lists] => lists
+                    .iter()
+                    .map(|list| list.rules.list.clone().of_security_group())
+                    .collect(),
+                cells => {
+                    vec![joined_list(&decide_cells(cells, &FlowSet::all())).of_security_group()]
+                }
             },
             _ => Vec::new(),
         }

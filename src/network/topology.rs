@@ -92,6 +92,9 @@ pub struct Topology {
     pub(super) elsewhere: Arc<Vicinity>,
     /// The keys of the identifiers of networks, hubs and what routes lead to.
     pub(super) keys: BTreeMap<ResourceIndex, Text>,
+    /// Whether appliances whose rules no input shows are taken to let nothing pass; otherwise it is
+    /// open what they do.
+    pub(super) appliances_unseen_refuse: bool,
 }
 
 impl Topology {

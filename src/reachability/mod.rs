@@ -22,4 +22,4 @@ pub use opened::{Opened, find_opened};
 pub use path::{Hop, Path, find_paths};
 pub use search::{Question, Reach, search, search_further};
 pub use trail::{Trails, find_guesses, find_trails};
-pub use verdict::{OpenTo, Verdict, classify};
+pub use verdict::{OpenTo, Verdict, classify, judge};

@@ -89,7 +89,7 @@ fn classify_senders(senders: &AddressSet) -> Option<OpenTo> {
 
 /// The verdict that `bounds` alone give; what is between the bounds hangs on doubts of which all
 /// are left open by the template where `left_open`.
-pub(super) fn judge(bounds: &Bounds, left_open: bool) -> Verdict {
+pub fn judge(bounds: &Bounds, left_open: bool) -> Verdict {
     if !bounds.must.is_empty() {
         Verdict::Reachable
     } else if bounds.may.is_empty() {

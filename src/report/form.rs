@@ -39,12 +39,22 @@ pub(in crate::report) struct ReportAssumption {
     pub(in crate::report) says: String,
     pub(in crate::report) granted: bool,
     pub(in crate::report) flips: Vec<ReportFlip>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::report) egress: Vec<ReportEgressFlip>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::report) struct ReportFlip {
     pub(in crate::report) resource: String,
     pub(in crate::report) door: String,
+    #[serde(default)]
+    pub(in crate::report) verdict: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(in crate::report) struct ReportEgressFlip {
+    pub(in crate::report) resource: String,
+    pub(in crate::report) egress: String,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

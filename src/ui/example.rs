@@ -2,16 +2,21 @@
 
 /// An example.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Example {
+pub(in crate::ui) struct Example {
     /// Its title.
-    pub(super) title: &'static str,
+    pub(in crate::ui) title: &'static str,
     /// What it shows.
-    pub(super) shows: &'static str,
+    pub(in crate::ui) shows: &'static str,
     /// The name of its file.
-    pub(super) file: &'static str,
+    pub(in crate::ui) file: &'static str,
     /// The template.
-    pub(super) text: &'static str,
+    pub(in crate::ui) text: &'static str,
+    /// The intent: who is meant to reach what in it.
+    pub(in crate::ui) intent: &'static str,
 }
+
+/// The name under which an example's intent is opened beside it.
+pub(in crate::ui) const INTENT_FILE: &str = "intent.json";
 
 /// The example in the file `public/examples/$file`.
 macro_rules! example {
@@ -21,12 +26,13 @@ macro_rules! example {
             shows: $shows,
             file: $file,
             text: include_str!(concat!("../../public/examples/", $file)),
+            intent: include_str!(concat!("../../public/examples/intent/", $file)),
         }
     };
 }
 
 /// The examples, in the order of the start screen.
-pub(super) static EXAMPLES: &[Example] = &[
+pub(in crate::ui) static EXAMPLES: &[Example] = &[
     example!(
         "exposed-workspace.json",
         "ML workspace, exposed",
@@ -56,18 +62,21 @@ pub(super) static EXAMPLES: &[Example] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::EXAMPLES;
+    use super::{EXAMPLES, INTENT_FILE};
     use crate::input::{Inputs, Mode, RawFile, Role};
 
     #[test]
     fn every_example_reads_as_an_export_without_a_remark() {
         for example in EXAMPLES {
             let file = RawFile::new(example.file, example.text.as_bytes());
-            let inputs = Inputs::read(vec![file]);
+            let intent = RawFile::new(INTENT_FILE, example.intent.as_bytes());
+            let inputs = Inputs::read(vec![file, intent]);
             assert!(inputs.rejected.is_empty() && inputs.diagnostics.is_empty());
             let document = inputs.documents.first().unwrap();
             assert_eq!(document.role, Role::Template, "{}", example.file);
             assert_eq!(document.mode.mode, Mode::Export, "{}", example.file);
+            let intent = inputs.documents.last().unwrap();
+            assert_eq!(intent.role, Role::Reviewer, "{}", example.file);
         }
     }
 }

@@ -140,7 +140,7 @@ pub struct Signals {
     /// The changes that are tried.
     pub switches: RwSignal<Arc<Vec<Switch>>>,
     /// The names of the assumptions that are not granted.
-    pub doubted: RwSignal<Arc<Vec<String>>>,
+    pub switched: RwSignal<Arc<Vec<String>>>,
     /// The files of an earlier version to compare with.
     pub earlier: RwSignal<Arc<Vec<InputFile>>>,
     /// Where the estate and the caller stand, as the reviewer says.
@@ -192,7 +192,7 @@ impl UiState {
             sources: RwSignal::new(Arc::default()),
             values: RwSignal::new(Arc::default()),
             switches: RwSignal::new(Arc::default()),
-            doubted: RwSignal::new(Arc::default()),
+            switched: RwSignal::new(Arc::default()),
             earlier: RwSignal::new(Arc::default()),
             standing: RwSignal::new(Standing::default()),
             footholds: RwSignal::new(Arc::default()),

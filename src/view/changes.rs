@@ -1,7 +1,7 @@
 //! What would close what is open, and whether the estate is as it is meant to be.
 
 use super::{Difference, Secrets, key_of};
-use crate::analysis::{Analysis, cut_together};
+use crate::analysis::{Analysis, Flip, cut_together};
 use crate::edit::{ChangeError, TextEdit, edits_of};
 use crate::evidence::Remedy;
 use crate::reachability::Cut;
@@ -40,10 +40,12 @@ pub struct AssumptionRow {
     pub says: String,
     /// Whether the reviewer grants it.
     pub granted: bool,
-    /// The doors that are surely reached and would not be without it: name and key.
+    /// The doors that would stand otherwise with it switched: name and key.
     pub flips: Vec<(String, String)>,
     /// How many the list leaves out.
     pub more: usize,
+    /// How many resources would get out otherwise.
+    pub egress: usize,
 }
 
 /// The fewest changes that close something.
@@ -143,8 +145,8 @@ impl ChangesView {
 }
 
 fn assumptions(analysis: &Analysis) -> Vec<AssumptionRow> {
-    let flip = |at: &usize| {
-        let exposure = analysis.exposures.get(*at)?;
+    let flip = |flip: &Flip| {
+        let exposure = analysis.exposures.get(flip.at)?;
         let name = &analysis.resource_of(exposure)?.name;
         Some((name.to_string(), key_of(analysis, exposure)))
     };
@@ -155,6 +157,7 @@ fn assumptions(analysis: &Analysis) -> Vec<AssumptionRow> {
         granted: one.granted,
         more: one.flips.len().saturating_sub(FLIP_LIMIT),
         flips: one.flips.iter().take(FLIP_LIMIT).filter_map(flip).collect(),
+        egress: one.egress.len(),
     })
     .collect()
 }

@@ -163,8 +163,8 @@ fn options(choices: Choices) -> Options {
     let mut options = Options {
         as_of: choices.as_of,
         from: Some(choices.standing.from).filter(|from| !from.is_empty()),
-        doubted: choices
-            .doubted
+        switched: choices
+            .switched
             .iter()
             .filter_map(|id| Assumption::named(id))
             .collect(),

@@ -72,8 +72,8 @@ pub struct Choices {
     pub values: Vec<TypedValue>,
     /// Changes to try, in the order in which they were set.
     pub switches: Vec<Switch>,
-    /// The names of the assumptions that are not granted.
-    pub doubted: Vec<String>,
+    /// The names of the assumptions that stand otherwise than usual.
+    pub switched: Vec<String>,
     /// Where the estate and the caller stand.
     pub standing: Standing,
     /// The day of the review, `YYYY-MM-DD`.

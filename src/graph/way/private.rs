@@ -216,7 +216,16 @@ fn route_filter(
     addresses: &AddressSet,
 ) -> AccessList {
     let entries = parts.iter().flat_map(|part| {
-        let (access, open) = carries(estate, part, endpoint);
+        let (mut access, mut open) = carries(estate, part, endpoint);
+        let mut evidence = part.evidence.clone();
+        let span = evidence.first().map(|one| one.span);
+        if open.is_some()
+            && matches!(part.next_hop, NextHop::Appliance(_))
+            && let Some(refusal) = span.and_then(|span| estate.topology.refusal_unseen(span))
+        {
+            evidence.insert(0, refusal);
+            (access, open) = (Access::Deny, None);
+        }
         // A route that is perhaps there and perhaps carries it on may be there and not do so.
         let may_hold = (open.is_some() && !part.doubts.is_empty()).then(|| Entry {
             access: Access::Deny,
@@ -251,7 +260,7 @@ fn route_filter(
             access,
             matches,
             doubts,
-            evidence: part.evidence.clone(),
+            evidence,
         };
         std::iter::once(own).chain(may_hold)
     });

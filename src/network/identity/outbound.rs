@@ -66,6 +66,20 @@ pub(super) fn outbound(
     ))
 }
 
+/// What proves that the appliance to which `part` leads lets nothing pass, where its rules are in no
+/// input and that is taken for granted.
+fn refusal(topology: &Topology, subnet: &Subnet, part: &RoutePart) -> Option<Evidence> {
+    let NextHop::Appliance(address) = &part.next_hop else {
+        return None;
+    };
+    let span = part.evidence.first()?.span;
+    let is_known = matches!(
+        topology.appliance(address, subnet.network, span),
+        Appliance::Firewall(..)
+    );
+    topology.refusal_unseen(span).filter(|_| !is_known)
+}
+
 /// How the routes of a subnet lead to the internet.
 pub(super) enum Routed {
     /// Straight, or by a service endpoint.
@@ -93,6 +107,14 @@ pub(super) fn routed(topology: &Topology, subnet: &Subnet, own: &AddressSet) -> 
         .iter()
         .filter(|part| part.addresses.v4_count() >= 1 << 28)
         .collect();
+    let refusals: Vec<Evidence> = main
+        .iter()
+        .filter(|part| part.doubts.is_empty())
+        .filter_map(|part| refusal(topology, subnet, part))
+        .collect();
+    if !main.is_empty() && refusals.len() == main.len() {
+        return Routed::Closed(refusals);
+    }
     if main.iter().all(is_direct) {
         return Routed::Straight;
     }

@@ -7,16 +7,17 @@ mod reviewed;
 use super::Baseline;
 use super::form::{
     Input, Report, ReportAssumption, ReportAttestation, ReportBlocker, ReportDiagnostic,
-    ReportEvidence, ReportExposure, ReportFinding, ReportFlip, ReportFlow, ReportHop, ReportPath,
-    ReportResource, ReportUnknown, SCHEMA_VERSION, Settled, Tool,
+    ReportEgressFlip, ReportEvidence, ReportExposure, ReportFinding, ReportFlip, ReportFlow,
+    ReportHop, ReportPath, ReportResource, ReportUnknown, SCHEMA_VERSION, Settled, Tool,
 };
-use crate::analysis::{Analysis, headline, summarise};
+use crate::analysis::{Analysis, Flip, headline, summarise};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::Evidence;
 use crate::flow::FlowSet;
 use crate::input::Role;
+use crate::network::EgressVerdict;
 use crate::reachability::{Blocker, Exposure, Hop, OpenQuestion, Path, Verdict};
-use crate::resource::{Coverage, Resource};
+use crate::resource::{Coverage, Resource, ResourceIndex};
 use crate::rule::{self, Finding};
 use crate::source::Span;
 use std::io;
@@ -333,11 +334,18 @@ fn finding(analysis: &Analysis, finding: &Finding, baseline: Option<&Baseline>) 
 }
 
 fn assumptions(analysis: &Analysis) -> Vec<ReportAssumption> {
-    let flip = |at: usize| {
-        let exposure = analysis.exposures.get(at)?;
+    let flip = |one: &Flip| {
+        let exposure = analysis.exposures.get(one.at)?;
         Some(ReportFlip {
             resource: analysis.resource_of(exposure)?.id.to_string(),
             door: analysis.door_name(exposure).to_owned(),
+            verdict: one.verdict.as_str().to_owned(),
+        })
+    };
+    let egress = |(index, verdict): &(ResourceIndex, EgressVerdict)| {
+        Some(ReportEgressFlip {
+            resource: analysis.inventory.get(*index)?.id.to_string(),
+            egress: verdict.as_str().to_owned(),
         })
     };
     let all = analysis.assumptions().into_iter();
@@ -345,7 +353,8 @@ fn assumptions(analysis: &Analysis) -> Vec<ReportAssumption> {
         id: one.assumption.id().to_owned(),
         says: one.assumption.says().to_owned(),
         granted: one.granted,
-        flips: one.flips.into_iter().filter_map(flip).collect(),
+        flips: one.flips.iter().filter_map(flip).collect(),
+        egress: one.egress.iter().filter_map(egress).collect(),
     })
     .collect()
 }

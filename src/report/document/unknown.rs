@@ -1,7 +1,7 @@
 //! What was looked at, what was taken for granted, and what could not be told.
 
 use super::{Block, Cell, Table, code, counted, sentence};
-use crate::report::form::{Report, ReportEvidence};
+use crate::report::form::{Report, ReportAssumption, ReportEvidence};
 use std::collections::BTreeMap;
 
 pub(super) fn coverage(report: &Report) -> Vec<Block> {
@@ -69,21 +69,47 @@ pub(super) fn assumptions(report: &Report) -> Vec<Block> {
     findings.flat_map(|one| &one.evidence).for_each(&mut add);
     let told = report.assumptions.iter().map(|one| {
         let says = sentence(&one.says);
-        match (one.granted, one.flips.len()) {
-            (false, _) => format!("Not granted: {says}"),
-            (true, 0) => format!("{says} Nothing that is reached rests on it."),
-            (true, 1) => format!("{says} One open door rests on it."),
-            (true, count) => format!("{says} {count} open doors rest on it."),
-        }
+        let start = if one.granted {
+            "Granted"
+        } else {
+            "Not granted"
+        };
+        format!("{start}: {says} {}", flip_words(one))
     });
     let mut blocks = vec![
-        Block::Prose("The verdicts take for granted:".to_owned()),
+        Block::Prose("What no input shows is taken for granted or not:".to_owned()),
         Block::List(told.collect()),
     ];
     if !assumed.is_empty() {
         blocks.insert(0, Block::List(assumed));
     }
     blocks
+}
+
+/// What would be told otherwise with an assumption switched, as sentences.
+fn flip_words(assumption: &ReportAssumption) -> String {
+    let with = if assumption.granted {
+        "Without"
+    } else {
+        "With"
+    };
+    let doors = match assumption.flips.len() {
+        0 => None,
+        1 => Some("1 door would stand otherwise".to_owned()),
+        count => Some(format!("{count} doors would stand otherwise")),
+    };
+    let egress = match assumption.egress.len() {
+        0 => None,
+        1 => Some("what gets out of 1 resource would be told otherwise".to_owned()),
+        count => Some(format!(
+            "what gets out of {count} resources would be told otherwise"
+        )),
+    };
+    match (doors, egress) {
+        (None, None) => "Nothing here hangs on it.".to_owned(),
+        (Some(one), None) | (None, Some(one)) => format!("{with} it {one}."),
+        (Some(doors), Some(egress)) => format!("{with} it {doors}, and {egress}."),
+    }
 }
 
 /// What is to say about the inputs, a row each.

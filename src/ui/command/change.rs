@@ -44,17 +44,18 @@ pub fn set_earlier(state: UiState, earlier: Vec<InputFile>) {
     review_against(state, files, earlier, choices(state));
 }
 
-/// Grants the assumption called `id`, or does not, and reviews again.
-pub fn grant(state: UiState, id: &str, granted: bool) {
-    let mut doubted = state.doubted.with_untracked(|doubted| doubted.to_vec());
-    doubted.retain(|one| one != id);
-    if !granted {
-        doubted.push(id.to_owned());
+/// Grants the assumption called `id` where it is not granted, else does not, and reviews again.
+pub fn switch_assumption(state: UiState, id: &str) {
+    let mut switched = state.switched.with_untracked(|switched| switched.to_vec());
+    let before = switched.len();
+    switched.retain(|one| one != id);
+    if switched.len() == before {
+        switched.push(id.to_owned());
     }
     let files = state.sources.with_untracked(|files| files.to_vec());
     let earlier = state.earlier.with_untracked(|files| files.to_vec());
     let choices = Choices {
-        doubted,
+        switched,
         ..choices(state)
     };
     review_against(state, files, earlier, choices);

@@ -6,18 +6,19 @@ mod picture;
 mod review;
 mod select;
 
-pub use change::{grant, reset_switches, set_earlier, take_back, try_switches};
+pub use change::{reset_switches, set_earlier, switch_assumption, take_back, try_switches};
 pub use menu::Command;
 pub use picture::{
     collapse, expand, hide_source, show_source, toggle_layer, toggle_movement, toggle_open,
 };
 pub use review::{
-    add_files, add_text, dismiss_failure, dismiss_notice, open_example, refuse_files, remove_file,
-    set_standing, set_value, start_over, stop,
+    add_files, add_text, dismiss_failure, dismiss_notice, refuse_files, remove_file, set_standing,
+    set_value, start_over, stop,
 };
 pub use select::{clear_selection, follow_path, select, select_path, show_target, step_path};
 
 pub(super) use menu::command_of;
+pub(super) use review::open_example;
 pub(super) use select::show_inspector;
 
 use super::answer::answered;

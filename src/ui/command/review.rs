@@ -2,6 +2,7 @@
 
 use super::select::clear_selection;
 use crate::ui::browser::page;
+use crate::ui::example::{Example, INTENT_FILE};
 use crate::ui::state::{Failure, Over, Review, ReviewRef, Run, Tab, UiState};
 use crate::view::{Estate, Problem, ProblemLevel, Selection};
 use crate::worker::protocol::{
@@ -38,9 +39,12 @@ pub fn add_text(state: UiState, text: &str) {
     add_files(state, vec![InputFile::new(PASTED, text.as_bytes())]);
 }
 
-/// Reviews an example by itself.
-pub fn open_example(state: UiState, name: &str, text: &str) {
-    let files = vec![InputFile::new(name, text.as_bytes())];
+/// Reviews an example with its intent.
+pub(in crate::ui) fn open_example(state: UiState, example: &Example) {
+    let files = vec![
+        InputFile::new(example.file, example.text.as_bytes()),
+        InputFile::new(INTENT_FILE, example.intent.as_bytes()),
+    ];
     review_against(state, files, Vec::new(), Choices::default());
 }
 
@@ -95,7 +99,7 @@ pub fn set_standing(state: UiState, standing: Standing) {
 pub(super) fn choices(state: UiState) -> Choices {
     Choices {
         switches: state.switches.with_untracked(|switches| switches.to_vec()),
-        doubted: state.doubted.with_untracked(|doubted| doubted.to_vec()),
+        switched: state.switched.with_untracked(|switched| switched.to_vec()),
         values: state.values.with_untracked(|values| values.to_vec()),
         standing: state.standing.get_untracked(),
         as_of: None,
@@ -124,7 +128,7 @@ pub fn start_over(state: UiState) {
     state.sources.set(Arc::default());
     state.values.set(Arc::default());
     state.switches.set(Arc::default());
-    state.doubted.set(Arc::default());
+    state.switched.set(Arc::default());
     state.earlier.set(Arc::default());
     state.standing.set(Standing::default());
     state.review.set(None);
@@ -230,7 +234,7 @@ fn finish(
             state.sources.set(Arc::new(files));
             state.values.set(Arc::new(choices.values));
             state.switches.set(Arc::new(choices.switches));
-            state.doubted.set(Arc::new(choices.doubted));
+            state.switched.set(Arc::new(choices.switched));
             state.earlier.set(Arc::new(earlier));
             state.standing.set(choices.standing);
             state.footholds.set(Arc::new(footholds));

@@ -17,7 +17,8 @@ pub(super) fn Assumptions(state: UiState, assumptions: Vec<AssumptionRow>) -> im
         <section aria-label="Assumptions">
             <h2>"Assumptions"</h2>
             <p class="hint">
-                "No input shows these. Without one, the ways that rest on it are not certain."
+                "No input shows these. What is ticked is taken for granted; without it, what rests on \
+                 it is not certain."
             </p>
             <ul class="tried assumptions">{rows}</ul>
         </section>
@@ -32,21 +33,35 @@ fn AssumptionItem(state: UiState, row: AssumptionRow) -> impl IntoView {
         granted,
         flips,
         more,
+        egress,
     } = row;
     let count = flips.len() + more;
+    let hint = if granted {
+        "Otherwise without it:"
+    } else {
+        "Otherwise with it:"
+    };
+    let egress = match egress {
+        0 => None,
+        1 => Some("What gets out of 1 resource is then told otherwise.".to_owned()),
+        count => Some(format!(
+            "What gets out of {count} resources is then told otherwise."
+        )),
+    };
     view! {
         <li>
             <div>
                 <label class="assumption">
-                    <input type="checkbox" prop:checked=granted on:change=move |event| {
-                        command::grant(state, &id, event_target_checked(&event));
+                    <input type="checkbox" prop:checked=granted on:change=move |_| {
+                        command::switch_assumption(state, &id);
                     } />
                     <span>{says}</span>
                 </label>
-                {(granted && count > 0).then(|| view! {
-                    <p class="hint">"Not certain without it:"</p>
+                {(count > 0).then(|| view! {
+                    <p class="hint">{hint}</p>
                     <DoorTags state doors=flips more />
                 })}
+                {egress.map(|words| view! { <p class="hint">{words}</p> })}
             </div>
         </li>
     }

@@ -13,7 +13,7 @@ pub fn Examples() -> impl IntoView {
     let cards = EXAMPLES
         .iter()
         .map(|example| {
-            let open = move |_| command::open_example(state, example.file, example.text);
+            let open = move |_| command::open_example(state, example);
             view! {
                 <li>
                     <button class="example" type="button" on:click=open>
