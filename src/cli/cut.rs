@@ -2,7 +2,7 @@
 
 use super::review::ReviewOptions;
 use super::{exit_code, input, message, output};
-use crate::analysis::{Analysis, analyse, cut_together};
+use crate::analysis::{Analysis, analyse, cut_together, summarise};
 use crate::edit::{TextEdit, edits_of, review_with};
 use crate::reachability::{Cut, Verdict};
 use crate::report::{TextStyle, write_cut};
@@ -95,7 +95,17 @@ fn tell(analysis: &Analysis, targets: &[ResourceIndex], style: TextStyle) -> Str
     }
     for index in cannot {
         let name = analysis.inventory.get(index).map_or("", |one| &*one.name);
-        let _ = writeln!(out, "No single property in the inputs closes `{name}`.");
+        let _ = writeln!(
+            out,
+            "No change of properties in the inputs closes `{name}`."
+        );
+        let doors = analysis
+            .exposures
+            .iter()
+            .filter(|one| one.resource == index && one.verdict != Verdict::Blocked);
+        for exposure in doors {
+            let _ = writeln!(out, "  {}", summarise(analysis, exposure));
+        }
     }
     out
 }

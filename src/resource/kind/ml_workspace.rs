@@ -13,7 +13,7 @@ use super::doubt::{doubt_about, governed_from_outside, undocumented};
 use super::firewall::Firewall;
 use super::host::region;
 use super::proof::Proof;
-use super::shown::{either_filled, filled, shows};
+use super::shown::{closing, either_filled, filled, shows};
 use super::{Asset, Coverage, Kind, Zone, door};
 use crate::evidence::Evidence;
 use crate::flow::{Access, AccessList, AddressSet, ServiceSet};
@@ -21,6 +21,7 @@ use crate::resource::{
     AuthenticationMode, Door, DoorContext, Governing, PrivateEndpointState, Resource, Setting,
 };
 use crate::value::Text;
+use std::sync::Arc;
 
 pub(super) static KINDS: &[Kind] = &[
     Kind {
@@ -148,7 +149,12 @@ fn opener(context: &DoorContext<'_>) -> Evidence {
     let access = properties.at("publicNetworkAccess").text();
     let older = properties.at("allowPublicAccessWhenBehindVnet").boolean();
     if access.is_absent() && !older.is_absent() {
-        shows("allowPublicAccessWhenBehindVnet", &older, "false")
+        let mut shown = shows("allowPublicAccessWhenBehindVnet", &older, "false");
+        // The newer property overrides the older one, where the version knows it.
+        if context.api_version_at_least("2021-07-01") != Some(false) {
+            shown.remedy = closing("publicNetworkAccess", &access).map(Arc::new);
+        }
+        shown
     } else {
         shows("publicNetworkAccess", &access, "Enabled")
     }

@@ -39,7 +39,7 @@ const CLOSING: [(&str, &str, u8); 6] = [
 ];
 
 /// The change of the property called `name` that closes what it opens.
-fn closing<T: Display>(name: &str, setting: &Setting<T>) -> Option<Remedy> {
+pub(super) fn closing<T: Display>(name: &str, setting: &Setting<T>) -> Option<Remedy> {
     let last = name.rsplit('.').next().unwrap_or(name);
     let (_, word, cost) = CLOSING.iter().find(|(known, _, _)| *known == last)?;
     // Some services spell their words in lower case.
