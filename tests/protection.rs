@@ -41,7 +41,7 @@ fn ways() -> impl Strategy<Value = Vec<Way>> {
 }
 
 /// Whether `sender` gets past a filter with `gone` taken away.
-fn passes((entries, last): &(Vec<Toy>, usize), sender: u8, gone: Option<usize>) -> bool {
+fn passes((entries, last): &(Vec<Toy>, usize), sender: u8, gone: &[usize]) -> bool {
     let bit = 1_u16 << sender;
     let mut was_refused = false;
     for (allows, senders, control) in entries {
@@ -51,16 +51,15 @@ fn passes((entries, last): &(Vec<Toy>, usize), sender: u8, gone: Option<usize>) 
         if *allows {
             return true;
         }
-        if gone != Some(*control) {
+        if !gone.contains(control) {
             return false;
         }
-        was_refused = true;
     }
-    gone == Some(*last) || (was_refused && gone.is_some_and(|gone| gone == *last))
+    gone.contains(last)
 }
 
 /// Whether any sender gets from the first place to the last.
-fn is_open(ways: &[Way], gone: Option<usize>) -> bool {
+fn is_open(ways: &[Way], gone: &[usize]) -> bool {
     (0..SENDERS).any(|sender| {
         let mut reached = BTreeSet::from([0]);
         loop {
@@ -127,7 +126,7 @@ proptest! {
             ..Question::internet()
         };
         let open = !search(&model, &question).at(target).may.is_empty();
-        prop_assert_eq!(open, is_open(&ways, None));
+        prop_assert_eq!(open, is_open(&ways, &[]));
         if open {
             return Ok(());
         }
@@ -138,7 +137,35 @@ proptest! {
             .map(|blocker| usize::try_from(blocker.evidence[0].span.start).unwrap())
             .collect();
         let wanted: BTreeSet<usize> =
-            (0..12).filter(|control| is_open(&ways, Some(*control))).collect();
+            (0..12).filter(|control| is_open(&ways, &[*control])).collect();
         prop_assert_eq!(found, wanted);
+    }
+
+    /// Two controls that only together keep the target closed are both told.
+    #[test]
+    fn of_two_controls_that_close_only_together_each_is_told(ways in ways()) {
+        let (model, target) = build(&ways);
+        let question = Question {
+            packets: senders(u16::MAX),
+            ..Question::internet()
+        };
+        if is_open(&ways, &[]) {
+            return Ok(());
+        }
+        let alone: BTreeSet<usize> =
+            (0..12).filter(|control| is_open(&ways, &[*control])).collect();
+        let blockers = find_blockers(&model, &question, target);
+        let found: BTreeSet<usize> = blockers
+            .iter()
+            .map(|blocker| usize::try_from(blocker.evidence[0].span.start).unwrap())
+            .collect();
+        for first in (0..12).filter(|one| !alone.contains(one)) {
+            for second in (first + 1..12).filter(|one| !alone.contains(one)) {
+                if is_open(&ways, &[first, second]) {
+                    prop_assert!(found.contains(&first), "{} of {}, {}", first, first, second);
+                    prop_assert!(found.contains(&second), "{} of {}, {}", second, first, second);
+                }
+            }
+        }
     }
 }

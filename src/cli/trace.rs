@@ -2,7 +2,7 @@
 
 use super::review::ReviewOptions;
 use super::{exit_code, input, message, output};
-use crate::analysis::analyse;
+use crate::analysis::{Omission, analyse};
 use crate::report::{TextStyle, write_trace};
 use clap::Args;
 use std::io;
@@ -14,6 +14,13 @@ pub struct Options {
     /// The resource: its name, the last part of its name, or its identifier
     #[arg(long, value_name = "NAME")]
     to: String,
+    /// Leave this out and ask again (repeatable): a step, as FROM -> TO, or every step to and from
+    /// what has this name
+    #[arg(long, value_name = "STEP")]
+    without: Vec<String>,
+    /// Ignore the control at this line, `FILE:LINE` as printed, and ask again (repeatable)
+    #[arg(long, value_name = "LINE")]
+    ignore: Vec<String>,
     /// Files, directories (searched for *.json), or - for standard input
     #[arg(value_name = "INPUT", required = true)]
     inputs: Vec<PathBuf>,
@@ -24,8 +31,20 @@ pub struct Options {
 /// Prints the paths to the resource, or what blocks them.
 pub(super) fn run(options: &Options) -> io::Result<u8> {
     let files = input::read_files(&options.inputs)?;
-    let analysis = analyse(files, &options.review.read()?);
+    let mut analysis = analyse(files, &options.review.read()?);
     let code = options.review.say(&analysis);
+    let steps = options.without.iter().cloned().map(Omission::Step);
+    let controls = options.ignore.iter().cloned().map(Omission::Control);
+    let omissions: Vec<Omission> = steps.chain(controls).collect();
+    if !omissions.is_empty()
+        && let Some(unknown) = analysis.leave_out(&omissions).first()
+    {
+        message::say(&match unknown {
+            Omission::Step(name) => format!("error: no step is called `{name}`"),
+            Omission::Control(place) => format!("error: no control stands at `{place}`"),
+        });
+        return Ok(code.max(exit_code::USAGE));
+    }
     let style = TextStyle {
         colour: output::wants_colour(),
     };

@@ -1,7 +1,7 @@
 //! What would close what is open, and whether the estate is as it is meant to be.
 
 use super::{Difference, Secrets, key_of};
-use crate::analysis::{Analysis, Flip, cut_together};
+use crate::analysis::{Analysis, Flip, Omission, cut_together};
 use crate::edit::{ChangeError, TextEdit, edits_of};
 use crate::evidence::Remedy;
 use crate::reachability::Cut;
@@ -68,6 +68,9 @@ pub struct Switch {
     pub label: String,
     /// The places of the texts that it changes.
     pub edits: Vec<SwitchEdit>,
+    /// What it leaves out of the paths and blockers, the texts staying as they are.
+    #[serde(default)]
+    pub omits: Option<Omission>,
 }
 
 /// A change at one place of one file.
@@ -241,7 +244,22 @@ impl Switch {
         Some(Self {
             label,
             edits: edits.collect(),
+            omits: None,
         })
+    }
+
+    /// Leaving `omission` out, in the words of `label`.
+    pub(super) fn leaving_out(label: String, omission: Omission) -> Self {
+        Self {
+            label,
+            edits: Vec::new(),
+            omits: Some(omission),
+        }
+    }
+
+    /// Whether it does the same as `other`.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.edits == other.edits && self.omits == other.omits
     }
 
     /// The changes of `switches` in the texts of `analysis`, each place once.
@@ -334,6 +352,7 @@ mod tests {
                 file: "other.json".to_owned(),
                 ..SwitchEdit::default()
             }],
+            omits: None,
         };
         assert!(Switch::edits(estate.ground().analysis, &[switch]).is_err());
     }

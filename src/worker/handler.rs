@@ -3,7 +3,7 @@
 use super::protocol::{
     Answer, Ask, Choices, Drawing, InputFile, PictureAsk, Request, ReviewAsk, Reviewed, Stage,
 };
-use crate::analysis::{Analysis, Assumption, Options, analyse, analyse_inputs};
+use crate::analysis::{Analysis, Assumption, Omission, Options, analyse, analyse_inputs};
 use crate::diagram::{Layout, LayoutOptions, layout_zones};
 use crate::edit::review_with;
 use crate::input::{Inputs, RawFile};
@@ -151,7 +151,14 @@ fn switched(
         return Ok((analysis, None));
     }
     let edits = Switch::edits(&analysis, switches).map_err(|error| error.to_string())?;
-    let after = review_with(&analysis, &edits).map_err(|error| error.to_string())?;
+    let mut after = review_with(&analysis, &edits).map_err(|error| error.to_string())?;
+    let omissions: Vec<Omission> = switches
+        .iter()
+        .filter_map(|one| one.omits.clone())
+        .collect();
+    if !omissions.is_empty() && !after.leave_out(&omissions).is_empty() {
+        return Err("what was left out is not there any more".to_owned());
+    }
     let difference = Difference::of(&analysis, &after);
     Ok((after, Some(difference)))
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 /// Tries `switches` besides those that are set already, and reviews again.
 pub fn try_switches(state: UiState, switches: Vec<Switch>) {
     let mut all = state.switches.with_untracked(|kept| kept.to_vec());
-    all.retain(|kept| switches.iter().all(|one| one.edits != kept.edits));
+    all.retain(|kept| !switches.iter().any(|one| one.is_same(kept)));
     all.extend(switches);
     set_switches(state, all);
 }

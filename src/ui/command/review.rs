@@ -56,9 +56,9 @@ pub fn remove_file(state: UiState, name: &str) {
         start_over(state);
     } else {
         let mut choices = choices(state);
-        choices
-            .switches
-            .retain(|switch| switch.edits.iter().all(|edit| edit.file != name));
+        choices.switches.retain(|switch| {
+            switch.edits.iter().all(|edit| edit.file != name) && switch.omits.is_none()
+        });
         review(state, all, choices);
     }
 }

@@ -1,10 +1,11 @@
 //! Paths hop by hop, and what blocks them.
 
-use crate::analysis::{Analysis, Landmark, describe_step, outside_name};
+use crate::analysis::{Analysis, Landmark, Omission, describe_step, outside_name};
 use crate::diagram::Icon;
 use crate::flow::FlowSet;
+use crate::graph::EdgeKind;
 use crate::reachability::{Blocker, Hop, Path};
-use crate::view::{Appearance, Ground, Phrase, Proof, phrases};
+use crate::view::{Appearance, Ground, Phrase, Proof, Switch, phrases};
 use serde::{Deserialize, Serialize};
 
 /// An end of a hop.
@@ -41,6 +42,8 @@ pub struct HopCard {
     pub packet: String,
     /// Whether it is taken only after something was broken into.
     pub after_compromise: bool,
+    /// What asks again without it.
+    pub leave_out: Option<Switch>,
 }
 
 /// A path in full.
@@ -91,6 +94,10 @@ pub struct BlockerCard {
     pub proofs: Vec<Proof>,
     /// How many doors of the estate it keeps closed, this one included.
     pub protects: usize,
+    /// Whether nothing else does: without it alone the door is reached.
+    pub alone: bool,
+    /// What asks again without it; `None` where no control but a missing way blocks.
+    pub leave_out: Option<Switch>,
 }
 
 /// The end that `landmark` is.
@@ -171,7 +178,26 @@ impl Ground<'_> {
                 packet_words(&hop.packet)
             },
             after_compromise: hop.after_compromise,
+            leave_out: Some(self.without_step(hop)),
         }
+    }
+
+    /// Leaving out the step `hop`.
+    fn without_step(self, hop: &Hop) -> Switch {
+        let from = self.analysis.place_name(hop.from);
+        let to = self.analysis.place_name(hop.to);
+        let label = format!("the step from `{from}` to `{to}` left out");
+        Switch::leaving_out(label, Omission::step(&from, &to))
+    }
+
+    /// Leaving out the control `blocker`.
+    fn without_control(self, blocker: &Blocker) -> Option<Switch> {
+        let analysis = self.analysis;
+        let kind = analysis.model.edge(blocker.edge)?.kind;
+        let evidence = blocker.evidence.first()?;
+        let omission = analysis.control_at(evidence)?;
+        let label = format!("`{}` ignored", evidence.says.replace('`', ""));
+        (kind != EdgeKind::Absent).then(|| Switch::leaving_out(label, omission))
     }
 
     /// The path at a glance.
@@ -213,6 +239,8 @@ impl Ground<'_> {
             sentence: phrases(says),
             proofs: self.proofs(&blocker.evidence),
             protects: rely.count(),
+            alone: blocker.alone,
+            leave_out: self.without_control(blocker),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What blocks a door, what it takes as proof, and what gets through.
 
-use super::hop::PlaceName;
+use super::hop::{LeaveOut, PlaceName};
 use super::{to_source, to_switch};
 use crate::ui::component::{PhraseView, ProofView};
 use crate::ui::state::UiState;
@@ -15,13 +15,14 @@ pub(super) fn Blockers(
     leads_round: bool,
 ) -> impl IntoView {
     let count = blockers.len();
+    let is_alone = blockers.iter().all(|blocker| blocker.alone);
     let items = blockers
         .into_iter()
         .map(|blocker| view! { <BlockerItem state blocker /> })
         .collect_view();
     let note = if leads_round {
         "These close the door itself; the path above goes round them."
-    } else if count == 1 {
+    } else if count == 1 && is_alone {
         "This control alone keeps it closed: without it, a way would be open."
     } else {
         "Each of these stops what would otherwise come through."
@@ -45,15 +46,20 @@ fn BlockerItem(state: UiState, blocker: BlockerCard) -> impl IntoView {
         sentence,
         proofs,
         protects,
+        alone,
+        leave_out,
     } = blocker;
     let said = sentence.clone();
     let has_owner = !owner.name.is_empty();
     let owner_is_end = owner.id == to.id;
-    let relied = if protects > 1 {
-        format!("keeps {protects} doors closed")
-    } else {
-        String::new()
-    };
+    let mut relied = Vec::new();
+    if alone {
+        relied.push("nothing else does: without it alone, it is reached".to_owned());
+    }
+    if protects > 1 {
+        relied.push(format!("keeps {protects} doors closed"));
+    }
+    let relied = relied.join("; ");
     view! {
         <li class="hop blocker">
             <span class="hop-number" aria-hidden="true">{number}</span>
@@ -73,6 +79,7 @@ fn BlockerItem(state: UiState, blocker: BlockerCard) -> impl IntoView {
                 {(!relied.is_empty()).then(|| view! { <p class="hint">{relied}</p> })}
                 <ProofView proofs sentence=said on_source=to_source(state)
                     on_switch=to_switch(state) />
+                {leave_out.map(|switch| view! { <LeaveOut state switch words="Ignore it" /> })}
             </div>
         </li>
     }

@@ -4,7 +4,7 @@ use super::{to_source, to_switch};
 use crate::ui::command;
 use crate::ui::component::{PhraseView, ProofView, in_backticks};
 use crate::ui::state::UiState;
-use crate::view::{HopCard, PathCard, PlaceRef, Selection};
+use crate::view::{HopCard, PathCard, PlaceRef, Selection, Switch};
 use leptos::prelude::*;
 
 /// The hops with what lets each through, and a packet that takes the path.
@@ -54,6 +54,7 @@ fn Hop(state: UiState, hop: HopCard) -> impl IntoView {
         proofs,
         packet,
         after_compromise,
+        leave_out,
     } = hop;
     let said = sentence.clone();
     let title = format!("{step}, {packet}");
@@ -71,8 +72,20 @@ fn Hop(state: UiState, hop: HopCard) -> impl IntoView {
                 <p class="hop-sentence"><PhraseView phrases=sentence /></p>
                 <ProofView proofs sentence=said on_source=to_source(state)
                     on_switch=to_switch(state) />
+                {leave_out.map(|switch| view! { <LeaveOut state switch words="Leave it out" /> })}
             </div>
         </li>
+    }
+}
+
+/// What asks again without a step or a control.
+#[component]
+pub(super) fn LeaveOut(state: UiState, switch: Switch, words: &'static str) -> impl IntoView {
+    let label = format!("{words}: what if {}", switch.label.replace('`', ""));
+    let on_switch = to_switch(state);
+    view! {
+        <button type="button" class="link-button what-if-button" title=label.clone()
+            aria-label=label on:click=move |_| on_switch.run(switch.clone())>{words}</button>
     }
 }
 
