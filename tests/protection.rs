@@ -43,7 +43,6 @@ fn ways() -> impl Strategy<Value = Vec<Way>> {
 /// Whether `sender` gets past a filter with `gone` taken away.
 fn passes((entries, last): &(Vec<Toy>, usize), sender: u8, gone: &[usize]) -> bool {
     let bit = 1_u16 << sender;
-    let mut was_refused = false;
     for (allows, senders, control) in entries {
         if senders & bit == 0 {
             continue;

@@ -68,7 +68,7 @@ impl Entry {
     }
 
     /// What it matches for sure and what it can match, with the doubts of `assumption` settled.
-    pub(super) fn bounds(&self, assumption: &Assumption) -> (&FlowSet, &FlowSet) {
+    pub fn bounds(&self, assumption: &Assumption) -> (&FlowSet, &FlowSet) {
         let (must, may) = (&self.matches.must, &self.matches.may);
         if self.doubts.is_empty() || assumption.is_empty() {
             return (must, may);

@@ -1,5 +1,6 @@
 //! What closes a target.
 
+use super::blocker_pair::pairs_on;
 use super::path::Leading;
 use super::search::Question;
 use crate::evidence::Evidence;
@@ -28,7 +29,7 @@ const LENGTH_LIMIT: usize = 12;
 const BLOCKER_LIMIT: usize = 24;
 
 /// Every control that keeps the question's caller from `target` on some way: those that do so alone,
-/// then those of the way with the fewest. Behind a control that refuses, the ones that would refuse next are listed too,
+/// then those of which two do so together, then those of the way with the fewest. Behind a control that refuses, the ones that would refuse next are listed too,
 /// as if it were not there.
 pub fn find_blockers(model: &Model, question: &Question, target: NodeId) -> Vec<Blocker> {
     let ways = closed_ways(model, question, target);
@@ -38,8 +39,9 @@ pub fn find_blockers(model: &Model, question: &Question, target: NodeId) -> Vec<
         .collect();
     found.sort_by_key(Vec::len);
     let alone = ways.iter().flat_map(|way| alone_on(model, question, way));
+    let pairs = ways.iter().flat_map(|way| pairs_on(model, question, way));
     let mut blockers: Vec<Blocker> = Vec::new();
-    for blocker in alone.chain(found.into_iter().flatten()) {
+    for blocker in alone.chain(pairs).chain(found.into_iter().flatten()) {
         let known = blockers
             .iter()
             .any(|other| other.evidence == blocker.evidence);

@@ -6,6 +6,7 @@
 
 mod backward;
 mod blocker;
+mod blocker_pair;
 mod cut;
 mod exposure;
 mod opened;
