@@ -14,7 +14,9 @@ use estate::Estate;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use sightline::input::Mode;
-use sightline::rule::{self, Check, Context, Finding, Review, Rule, Settings, Tally};
+use sightline::rule::{
+    self, Absent, Check, Condition, Context, Finding, Review, Rule, Settings, Tally,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One line of a case file. Everything is optional but what is wanted.
@@ -423,6 +425,72 @@ fn an_open_parameter_is_never_sure() {
         }
         assert!(!check.parts.is_empty(), "{} has no parts", rule.id);
     }
+}
+
+/// The API versions at which what an absence means changes in `condition`, or which it asks for.
+fn versions_of(condition: &Condition, found: &mut BTreeSet<&'static str>) {
+    match condition {
+        Condition::From(version) => drop(found.insert(version)),
+        Condition::Property(property) => versions_of_absence(&property.absent, found),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().for_each(|part| versions_of(part, found));
+        }
+        Condition::Not(inner) | Condition::AnyItem(_, inner) | Condition::NoItem(_, inner, _) => {
+            versions_of(inner, found);
+        }
+        _ => {}
+    }
+}
+
+fn versions_of_absence(absent: &Absent, found: &mut BTreeSet<&'static str>) {
+    match absent {
+        Absent::Since(version, from, before) => {
+            found.insert(version);
+            versions_of_absence(from, found);
+            versions_of_absence(before, found);
+        }
+        Absent::InExport(export, deployment) => {
+            versions_of_absence(export, found);
+            versions_of_absence(deployment, found);
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn each_version_at_which_an_absence_changes_its_meaning_has_cases_on_both_sides() {
+    let mut missing = Vec::new();
+    let mut count = 0;
+    for rule in rule::all() {
+        let Check::Property(check) = rule.check else {
+            continue;
+        };
+        let mut versions = BTreeSet::new();
+        versions_of(&check.applies, &mut versions);
+        for part in check.parts {
+            versions_of(&part.when, &mut versions);
+        }
+        let asked: BTreeSet<String> = rows()
+            .into_iter()
+            .filter(|row| row.rule.id == rule.id)
+            .flat_map(|row| row.resources())
+            .filter(|resource| {
+                rule.resource_types
+                    .contains(&resource["type"].as_str().unwrap())
+            })
+            .filter_map(|resource| Some(resource["apiVersion"].as_str()?.get(..10)?.to_owned()))
+            .collect();
+        for version in versions {
+            count += 1;
+            let from = asked.iter().any(|one| one.as_str() >= version);
+            let before = asked.iter().any(|one| one.as_str() < version);
+            if !from || !before {
+                missing.push(format!("{} at {version}: {asked:?}", rule.id));
+            }
+        }
+    }
+    assert!(count > 5, "only {count} versions");
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
 #[test]

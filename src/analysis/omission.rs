@@ -7,7 +7,7 @@ use super::{Analysis, rank};
 use crate::evidence::Evidence;
 use crate::flow::{Access, AccessList, Bounds, Entry};
 use crate::graph::{EdgeId, EdgeKind};
-use crate::reachability::{Question, find_exposures};
+use crate::reachability::{Blocker, Question, find_exposures};
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -37,6 +37,13 @@ impl Analysis {
             "{}#{}",
             place.file, place.pointer
         )))
+    }
+
+    /// The control that `blocker` is; `None` where no control but a missing way blocks.
+    pub fn control_of(&self, blocker: &Blocker) -> Option<Omission> {
+        let kind = self.model.edge(blocker.edge)?.kind;
+        let evidence = blocker.evidence.first()?;
+        (kind != EdgeKind::Absent).then(|| self.control_at(evidence))?
     }
 
     /// Leaves `omissions` out of the paths and blockers, and returns those that name nothing there

@@ -84,6 +84,29 @@ test("expectations hold, and one that is turned round is told", () =>
     await deviations.getByText(/which it must not/).first().waitFor();
   }));
 
+test("an example opens with its intent, which holds", () =>
+  visit(browser, url, async (page) => {
+    await opened(page);
+    await part(page, "Intent").getByText(/^All \d+ lines of the intent hold\.$/).waitFor();
+  }));
+
+test("a step that is left out leads nowhere, and a control that is ignored is said to be", () =>
+  visit(browser, url, async (page) => {
+    const sightline = new Sightline(page);
+    await sightline.example("Storage on selected networks");
+    await sightline.list("Assets");
+    const row = (name) => sightline.assets.getByRole("row").filter({ hasText: name }).first();
+    await row("vm-jump").click();
+    await sightline.path.getByRole("button", { name: /^Leave it out: / }).first().click();
+    await part(page, "What-if banner").getByText("1 change tried").waitFor();
+    await row("vm-jump").filter({ hasText: /blocked/i }).waitFor();
+    await part(page, "What-if banner").getByRole("button", { name: "Reset" }).click();
+    await row("vm-jump").filter({ hasText: /reachable/i }).waitFor();
+    await row("kv-training").click();
+    await sightline.path.getByRole("button", { name: /^Ignore it: / }).first().click();
+    await sightline.path.getByText("would deny (ignored)").first().waitFor();
+  }));
+
 test("an assumption that is not granted leaves undecided what rests on it", () =>
   visit(browser, url, async (page) => {
     const sightline = new Sightline(page);

@@ -183,7 +183,8 @@ pub(in crate::rule) static WORKSPACE_WITHOUT_LOGS: Rule = Rule {
     resource_types: &["Microsoft.MachineLearningServices/workspaces"],
     controls: &["LT-3", "AI-6"],
     references: "azure-policy: afe0c3be-ba3b-4544-ba52-0c99672a8ad6, \
-        f59276f0-5740-4aaf-821d-45d185aa210e, 90c90eda-bfe7-4c67-bf26-410420ed1047; atlas: \
+        f59276f0-5740-4aaf-821d-45d185aa210e, 90c90eda-bfe7-4c67-bf26-410420ed1047, \
+        33835ef6-bc67-4bde-bf5f-5a857f195a57; atlas: \
         AML.M0024",
     safeguard: Some(Safeguard::AuditLogs),
     page: Page {

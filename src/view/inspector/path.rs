@@ -3,7 +3,6 @@
 use crate::analysis::{Analysis, Landmark, Omission, describe_step, outside_name};
 use crate::diagram::Icon;
 use crate::flow::FlowSet;
-use crate::graph::EdgeKind;
 use crate::reachability::{Blocker, Hop, Path};
 use crate::view::{Appearance, Ground, Phrase, Proof, Switch, phrases};
 use serde::{Deserialize, Serialize};
@@ -192,12 +191,9 @@ impl Ground<'_> {
 
     /// Leaving out the control `blocker`.
     fn without_control(self, blocker: &Blocker) -> Option<Switch> {
-        let analysis = self.analysis;
-        let kind = analysis.model.edge(blocker.edge)?.kind;
-        let evidence = blocker.evidence.first()?;
-        let omission = analysis.control_at(evidence)?;
-        let label = format!("`{}` ignored", evidence.says.replace('`', ""));
-        (kind != EdgeKind::Absent).then(|| Switch::leaving_out(label, omission))
+        let omission = self.analysis.control_of(blocker)?;
+        let says = blocker.evidence.first()?.says.replace('`', "");
+        Some(Switch::leaving_out(format!("`{says}` ignored"), omission))
     }
 
     /// The path at a glance.
