@@ -13,6 +13,7 @@ use sightline::compare::{Trend, compare};
 use sightline::input::RawFile;
 use sightline::source::FileId;
 use sightline::value::read_json;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -72,6 +73,85 @@ fn turned(text: &str) -> String {
         &text[last.span.end as usize..],
     );
     format!("{before}{}{after}", reversed.join(", "))
+}
+
+/// `text` with every parameter called otherwise; `None` where it has none, or templates within it
+/// whose parameters may have the same names, or where it is not used as it is declared.
+fn renamed(text: &str) -> Option<String> {
+    let whole = read_json(FileId::new(0), text, &mut Vec::new()).ok()?;
+    let declared = whole.get("parameters")?;
+    let (start, end) = (declared.span.start as usize, declared.span.end as usize);
+    let names: Vec<&str> = declared
+        .members()
+        .iter()
+        .map(|member| &*member.name)
+        .collect();
+    if names.is_empty() || text.contains("Microsoft.Resources/deployments\"") {
+        return None;
+    }
+    let mut declarations = text[start..end].to_owned();
+    let mut rest = text[end..].to_owned();
+    for name in names {
+        let declared = format!("\"{name}\":");
+        let used = format!("parameters('{name}')");
+        let in_any_case = text.to_lowercase().matches(&used.to_lowercase()).count();
+        if !declarations.contains(&declared) || in_any_case != text.matches(&used).count() {
+            return None;
+        }
+        let new = other(name);
+        declarations = declarations.replacen(&declared, &format!("\"{new}\":"), 1);
+        for part in [&mut declarations, &mut rest] {
+            *part = part.replace(&used, &format!("parameters('{new}')"));
+        }
+    }
+    Some(format!("{}{declarations}{rest}", &text[..start]))
+}
+
+/// Another name for the parameter `name`, whose end stays: exports name parameters by their use.
+fn other(name: &str) -> String {
+    match name.rsplit_once('_') {
+        Some((start, end)) => format!("{start}2_{end}"),
+        None => format!("{name}2"),
+    }
+}
+
+fn fingerprints(analysis: &Analysis) -> BTreeSet<&str> {
+    let findings = analysis.findings.iter();
+    findings.map(|one| one.fingerprint.as_str()).collect()
+}
+
+#[test]
+fn fingerprints_stay_where_only_the_writing_differs() {
+    let mut wrong = Vec::new();
+    let mut renamed_count = 0;
+    for path in templates() {
+        let text = fs::read_to_string(&path).unwrap();
+        if serde_json::from_str::<IgnoredAny>(text.trim_start_matches('\u{feff}')).is_err() {
+            continue;
+        }
+        let old = review(&text);
+        let mut note = |what: &str, text: &str| {
+            let new = review(text);
+            let (old, new) = (fingerprints(&old), fingerprints(&new));
+            let first = old.symmetric_difference(&new).next();
+            let count = old.symmetric_difference(&new).count();
+            if let Some(first) = first {
+                wrong.push(format!("{} {what}: {count}, as {first}", path.display()));
+            }
+        };
+        note("reordered", &turned(&text));
+        if let Some(renamed) = renamed(&text) {
+            renamed_count += 1;
+            note("renamed", &renamed);
+            let found = differences(&old, &review(&renamed));
+            if let Some(first) = found.first() {
+                let count = found.len();
+                wrong.push(format!("{} compared: {count}, as {first}", path.display()));
+            }
+        }
+    }
+    assert!(renamed_count >= 1, "no template has parameters to rename");
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
 #[test]

@@ -146,7 +146,14 @@ pub(super) fn compare_pair(
         .map(|one| (one.path.to_ascii_lowercase(), one))
         .collect();
     for statement in statements(b) {
-        let old = before.remove(&statement.path.to_ascii_lowercase());
+        let path = statement.path.to_ascii_lowercase();
+        let old = before.remove(&path).or_else(|| {
+            // A member may be named by a parameter.
+            let has_hole = path.contains('{');
+            let mut known = before.keys().filter(|_| has_hole);
+            let key = known.find(|key| renaming.unify(key, &path)).cloned()?;
+            before.remove(&key)
+        });
         if old
             .as_ref()
             .is_some_and(|old| renaming.unify(&old.text, &statement.text))

@@ -31,6 +31,8 @@ impl Renaming {
                 }
                 continue;
             }
+            // Within a text of an expression quotes are doubled, within one of that again.
+            let (old, new) = (old.trim_start_matches('\''), new.trim_start_matches('\''));
             let (Some((old_name, old_rest)), Some((new_name, new_rest))) =
                 (old.split_once('\''), new.split_once('\''))
             else {
@@ -75,5 +77,8 @@ mod tests {
         assert!(!renaming.unify("{parameters('c')}", "{parameters('b')}"));
         assert!(!renaming.unify("x{parameters('d')}", "y{parameters('d')}"));
         assert!(renaming.unify("Enabled", "enabled"));
+        let nested = |name: &str| format!("{{f('{{parameters(''{name}'')}}')}}");
+        assert!(renaming.unify(&nested("e"), &nested("g")));
+        assert!(!renaming.unify(&nested("e"), &nested("h")));
     }
 }

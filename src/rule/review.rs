@@ -60,7 +60,7 @@ pub fn review(context: &Context<'_>) -> Review {
         .filter(asked)
         .filter(|rule| matches!(rule.check, Check::Undecided))
     {
-        for ruling in graph::undecided::sum_up(&review.findings) {
+        for ruling in graph::undecided::sum_up(context, &review.findings) {
             note(context, &mut review, rule, &ruling);
         }
     }

@@ -2,7 +2,8 @@
 
 use crate::evidence::{Doubt, Evidence};
 use crate::resource::ResourceIndex;
-use crate::rule::finding::Finding;
+use crate::rule::Context;
+use crate::rule::finding::{Finding, without_holes};
 use crate::rule::prelude::*;
 use crate::rule::ruling::{Failing, Ruling};
 use crate::source::FileId;
@@ -62,8 +63,13 @@ struct Open<'a> {
     resources: BTreeSet<Option<ResourceIndex>>,
 }
 
-/// One ruling for each fact on which findings hang, in the order in which they come up.
-pub(in crate::rule) fn sum_up(findings: &[Finding]) -> Vec<Ruling> {
+/// One ruling for each fact on which findings hang, in the order in which they come up. It is about
+/// the first resource by name, wherever that stands in the template.
+pub(in crate::rule) fn sum_up(context: &Context<'_>, findings: &[Finding]) -> Vec<Ruling> {
+    let name = |resource: Option<ResourceIndex>| {
+        let resource = resource.and_then(|index| context.inventory.get(index));
+        resource.map(|one| without_holes(one.id.tail()))
+    };
     let mut open: IndexMap<Text, Open<'_>> = IndexMap::new();
     for finding in findings {
         for doubt in &finding.doubts {
@@ -75,6 +81,9 @@ pub(in crate::rule) fn sum_up(findings: &[Finding]) -> Vec<Ruling> {
                 rules: BTreeSet::new(),
                 resources: BTreeSet::new(),
             });
+            if name(finding.resource) < name(entry.first) {
+                (entry.doubt, entry.first, entry.file) = (doubt, finding.resource, finding.file);
+            }
             entry.rules.insert(finding.rule.id);
             entry.resources.insert(finding.resource);
         }
