@@ -944,3 +944,39 @@ fn a_translation_leads_through_the_private_frontend_of_a_gateway() {
     assert_eq!(verdict, Verdict::Undetermined);
     assert!(codes.contains(&"frontend-address"), "{codes:?}");
 }
+
+#[test]
+fn a_machine_on_a_network_outside_may_get_to_the_networks_peered_with_it() {
+    let away = "/subscriptions/22222222-2222-3333-4444-555555555555/resourceGroups/away/providers/Microsoft.Network/virtualNetworks";
+    let verdict_beside = |peer: &str| {
+        let mut resources = vec![
+            network(json!({})),
+            group(&[]),
+            resource(
+                "virtualNetworks/virtualNetworkPeerings",
+                "net/to-hub",
+                json!({
+                    "remoteVirtualNetwork": { "id": format!("{away}/{peer}") },
+                    "remoteAddressSpace": { "addressPrefixes": ["10.9.0.0/16"] },
+                    "peeringState": "Connected", "allowVirtualNetworkAccess": true }),
+            ),
+            resource(
+                "networkInterfaces",
+                "jump-nic",
+                json!({ "ipConfigurations": [{ "name": "c", "properties": {
+                    "subnet": { "id": format!("{away}/hub/subnets/jump") },
+                    "privateIPAddress": "10.9.0.4" } }] }),
+            ),
+            machine("jump", "jump-nic"),
+        ];
+        resources.extend(machine_at(json!({})));
+        let analysis = review_with(&resources, json!({}), Some("jump"));
+        let found = exposure(&analysis, "vm");
+        let codes: Vec<_> = found.questions.iter().map(|one| one.doubt.code).collect();
+        (found.verdict, codes)
+    };
+    let (verdict, codes) = verdict_beside("hub");
+    assert_eq!(verdict, Verdict::Undetermined);
+    assert!(codes.contains(&"subnet-outside"), "{codes:?}");
+    assert_eq!(verdict_beside("other").0, Verdict::Blocked);
+}

@@ -1,7 +1,7 @@
 //! From the inventory to the model.
 
 use super::way::host::Hosts;
-use super::way::private::{Origin, add_ways_from, add_ways_to};
+use super::way::private::{Origin, add_ways_from, add_ways_from_interface, add_ways_to};
 use super::way::{
     application_gateway, bastion, client_gateway, firewall, front_door, identity, load_balancer,
     machine, private_endpoint, private_link_service, service, way_out,
@@ -210,14 +210,14 @@ fn add_ways_from_machine(model: &mut Model, estate: &Estate<'_>, machine: Resour
                 assumes_compromise: false,
                 doubt: None,
             };
-            add_ways_from(model, estate, &origin);
+            add_ways_from_interface(model, estate, &origin, subnet);
             for door in &doors {
                 let origin = Origin {
                     node: *door,
                     assumes_compromise: true,
                     ..origin.clone()
                 };
-                add_ways_from(model, estate, &origin);
+                add_ways_from_interface(model, estate, &origin, subnet);
             }
         }
     }

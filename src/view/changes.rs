@@ -5,8 +5,8 @@ use crate::analysis::{Analysis, Flip, Omission, cut_together};
 use crate::edit::{ChangeError, TextEdit, edits_of};
 use crate::evidence::Remedy;
 use crate::reachability::Cut;
-use crate::resource::ResourceIndex;
-use crate::value::{TextChange, to_json};
+use crate::resource::{Resource, ResourceIndex};
+use crate::value::{TextChange, Value, to_json};
 use serde::{Deserialize, Serialize};
 
 /// Everything that the panel of changes shows.
@@ -210,6 +210,33 @@ fn intent(analysis: &Analysis) -> Option<IntentView> {
     })
 }
 
+/// The name of the innermost list item within `owner` that `edit` changes: of a security group's
+/// rules, which one. `None` where it changes none that has a name.
+fn item_within<'a>(
+    analysis: &'a Analysis,
+    secrets: &Secrets,
+    owner: Option<&Resource>,
+    edit: &TextEdit,
+) -> Option<&'a str> {
+    let own = analysis.locate(owner?.span)?.pointer;
+    let mut pointer = edit.pointer.as_str();
+    while let Some((holder, token)) = pointer.rsplit_once('/') {
+        if pointer.len() <= own.len() {
+            break;
+        }
+        if token.bytes().all(|byte| byte.is_ascii_digit()) {
+            let item = analysis.value_at(edit.file, pointer)?;
+            let name = item.get("name").filter(|name| !secrets.touches(name.span));
+            let name = name.and_then(Value::as_str);
+            if let Some(name) = name.filter(|name| !name.starts_with('[')) {
+                return Some(name);
+            }
+        }
+        pointer = holder;
+    }
+    None
+}
+
 impl Switch {
     /// The change that `remedy` is; `None` where the text cannot be changed so.
     pub fn of(analysis: &Analysis, secrets: &Secrets, remedy: &Remedy) -> Option<Self> {
@@ -229,7 +256,11 @@ impl Switch {
             return None;
         }
         let name = owner.map_or("", |one| &*one.name);
-        let label = format!("`{property}` of `{name}` from {old} to {new}");
+        let whose = match item_within(analysis, secrets, owner, first) {
+            Some(item) => format!("`{item}` in `{name}`"),
+            None => format!("`{name}`"),
+        };
+        let label = format!("`{property}` of {whose} from {old} to {new}");
         let edits = found.iter().map(|edit| SwitchEdit {
             file: analysis
                 .sources
@@ -305,6 +336,7 @@ mod tests {
     use super::*;
     use crate::edit::review_with;
     use crate::reachability::Verdict;
+    use std::collections::BTreeSet;
 
     #[test]
     fn switches_of_a_cut_close_what_they_say() {
@@ -322,6 +354,19 @@ mod tests {
             let is_target = all.closes.contains(&name);
             assert!(!is_target || exposure.verdict == Verdict::Blocked, "{name}");
         }
+    }
+
+    #[test]
+    fn no_two_changes_of_a_card_read_the_same() {
+        let estate = Estate::example("storage-selected-networks");
+        let view = ChangesView::new(estate.ground().analysis, None, None);
+        let all = view.together.unwrap();
+        let labels: BTreeSet<&str> = all.changes.iter().map(|one| &*one.label).collect();
+        assert_eq!(labels.len(), all.changes.len(), "{labels:?}");
+        assert!(
+            labels.iter().any(|one| one.contains("`AllowSSH` in")),
+            "{labels:?}"
+        );
     }
 
     #[test]

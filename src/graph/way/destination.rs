@@ -239,3 +239,23 @@ pub(super) fn near_networks_of(topology: &Topology, own: ResourceIndex) -> BTree
     }
     near
 }
+
+/// The networks in the inputs that a subnet outside them is in or beside: the one that has its name,
+/// and those that are peered with it.
+pub(super) fn networks_beside(estate: &Estate<'_>, subnet: &Reference) -> BTreeSet<ResourceIndex> {
+    let Some(holder) = subnet.id.parent() else {
+        return BTreeSet::new();
+    };
+    let own = estate.inventory.find(&holder, subnet.span.file);
+    let mut beside = own.map_or_else(BTreeSet::new, |own| near_networks_of(estate.topology, own));
+    for network in estate.topology.virtual_networks().keys() {
+        let peerings = estate.topology.peerings(*network);
+        if peerings
+            .iter()
+            .any(|one| one.remote.id.key() == holder.key())
+        {
+            beside.insert(*network);
+        }
+    }
+    beside
+}

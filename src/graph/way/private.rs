@@ -1,7 +1,7 @@
 //! Within and between virtual networks: from a place in a subnet to interfaces and private
 //! endpoints.
 
-use super::destination::{Destination, Filters, destinations, near_networks};
+use super::destination::{Destination, Filters, destinations, near_networks, networks_beside};
 use super::interface::{At, private_filters};
 use crate::evidence::{Doubt, Evidence};
 use crate::flow::{Access, AccessList, AddressSet, Bounds, Entry, FlowSet, ServiceSet};
@@ -49,6 +49,37 @@ struct Leaving {
 pub(in crate::graph) fn add_ways_from(model: &mut Model, estate: &Estate<'_>, origin: &Origin<'_>) {
     let near = near_networks(estate.topology, origin.subnet);
     add_ways_to(model, estate, origin, &near);
+}
+
+/// Adds the ways from an interface on `subnet`. Where that is not in the inputs, what leaves it may
+/// get to the networks that are peered with its own.
+pub(in crate::graph) fn add_ways_from_interface(
+    model: &mut Model,
+    estate: &Estate<'_>,
+    origin: &Origin<'_>,
+    subnet: &Reference,
+) {
+    if subnet.resource().is_some() {
+        return add_ways_from(model, estate, origin);
+    }
+    let name = subnet.id.display_name();
+    let doubt = Doubt::outside(
+        "subnet-outside",
+        format!("{}|lets out to networks beside it", subnet.id.key()),
+        format!("what leaves subnet `{name}`, which is not in the inputs, is not known"),
+        format!("an export with subnet `{name}`"),
+        subnet.span,
+    )
+    .with_command(format!(
+        "az network vnet subnet show --ids {} -o json",
+        subnet.id
+    ));
+    let origin = Origin {
+        doubt: Some(Arc::new(doubt)),
+        ..origin.clone()
+    };
+    let networks = networks_beside(estate, subnet);
+    add_ways_to(model, estate, &origin, &networks);
 }
 
 /// Adds the ways from `origin` to everything in `networks`. O(destinations · routes).
